@@ -1,0 +1,165 @@
+package sallyport.mappings.event;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.json.JsonFields;
+import sallyport.mappings.time.LondonTime;
+
+/**
+ * A hint that something changed, out of its envelope; a body that is no such event is {@code Rejected} with the JSON pointer of the
+ * field, where {@code /Message/…} is inside the enclosed text.
+ *
+ * @param messageId the topic's message id, or the SHA-256 of the body where the envelope has none: the same event twice has the same id
+ * @param version as text: some publishers write {@code 1}, some {@code "1.0"}
+ * @param additionalInformation its texts, numbers and truth values as text; lists and objects in it are left out
+ * @param prisonerNumbers everybody the event is about, old numbers included, each once
+ */
+public record DomainEvent(
+        String messageId,
+        String eventType,
+        String version,
+        @Nullable Instant occurredAt,
+        Map<String, String> additionalInformation,
+        List<String> prisonerNumbers) {
+
+    /** The envelope's {@code Type} of an event; queues also carry other messages. */
+    private static final String NOTIFICATION = "Notification";
+
+    private static final List<String> NUMBER_FIELDS = List.of(
+            "prisonerNumber",
+            "nomsNumber",
+            "removedNomsNumber",
+            "movedToNomsNumber",
+            "movedFromNomsNumber",
+            "previousNomsNumber",
+            "nsPrisonerNumber1",
+            "nsPrisonerNumber2");
+
+    /** A person whose records now stand under another number. */
+    public record Renumbered(String from, String to) {}
+
+    /** Reads the body of a queue message, with the topic's envelope or without. */
+    public static DomainEvent read(byte[] sqsBody) {
+        JsonFields body = JsonFields.read(sqsBody);
+        if (!body.has("Message") && body.has("eventType")) {
+            return event(sha256(sqsBody), body.text("eventType"), body);
+        }
+        String type = body.optionalText("Type");
+        if (type != null && !type.equals(NOTIFICATION)) {
+            throw new Rejected("unknown-message-type", body.pointer("Type"));
+        }
+        JsonFields message = JsonFields.readWithin(body.text("Message"), body.pointer("Message"));
+        String messageId = body.optionalText("MessageId");
+        String eventType = message.optionalText("eventType");
+        return event(
+                messageId == null || messageId.isBlank() ? sha256(sqsBody) : messageId,
+                eventType == null ? eventTypeOfEnvelope(body, message) : eventType,
+                message);
+    }
+
+    private static String eventTypeOfEnvelope(JsonFields body, JsonFields message) {
+        JsonFields attributes = body.optionalObject("MessageAttributes");
+        JsonFields attribute = attributes == null ? null : attributes.optionalObject("eventType");
+        if (attribute == null) {
+            throw message.invalid("eventType");
+        }
+        return attribute.text("Value");
+    }
+
+    private static DomainEvent event(String messageId, String eventType, JsonFields message) {
+        if (eventType.isBlank()) {
+            throw message.invalid("eventType");
+        }
+        JsonFields information = message.optionalObject("additionalInformation");
+        Map<String, String> scalars = information == null ? Map.of() : information.scalars();
+        String version = message.optionalScalar("version");
+        LondonTime occurredAt = message.optionalTime("occurredAt");
+        return new DomainEvent(
+                messageId,
+                eventType,
+                version == null ? "" : version,
+                occurredAt == null ? null : occurredAt.instant(),
+                Map.copyOf(scalars),
+                prisonerNumbers(message, scalars));
+    }
+
+    private static List<String> prisonerNumbers(JsonFields message, Map<String, String> information) {
+        Set<String> numbers = new LinkedHashSet<>();
+        JsonFields person = message.optionalObject("personReference");
+        if (person != null) {
+            person.optionalList("identifiers", DomainEvent::nomsNumber)
+                    .forEach(number -> number.ifPresent(numbers::add));
+        }
+        for (String field : NUMBER_FIELDS) {
+            String number = information.get(field);
+            if (number != null) {
+                numbers.add(number);
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    private static Optional<String> nomsNumber(JsonFields identifier) {
+        return identifier.text("type").equals("NOMS") ? Optional.of(identifier.text("value")) : Optional.empty();
+    }
+
+    /** The report that an {@code incident.report.*} event is about. */
+    public Optional<String> incidentId() {
+        return eventType.startsWith("incident.report.") ? information("id") : Optional.empty();
+    }
+
+    /** The charge that an {@code adjudication.*} event is about. */
+    public Optional<String> chargeNumber() {
+        return eventType.startsWith("adjudication.") ? information("chargeNumber") : Optional.empty();
+    }
+
+    /** The note that a case note event is about, newer and older events alike. */
+    public Optional<String> caseNoteId() {
+        if (eventType.startsWith("person.case-note.")) {
+            return information("id");
+        }
+        return eventType.equals("prison.case-note.published") ? information("caseNoteId") : Optional.empty();
+    }
+
+    /** The person whom the event is about, under the number that holds now. */
+    public Optional<String> prisonerNumber() {
+        Optional<String> now = renumbered().map(Renumbered::to);
+        return now.isPresent() ? now : prisonerNumbers.stream().findFirst();
+    }
+
+    /** From which number to which a person's records moved, if the event says so. */
+    public Optional<Renumbered> renumbered() {
+        List<String> fields = List.of();
+        if (eventType.equals("prison-offender-events.prisoner.merged")) {
+            fields = List.of("removedNomsNumber", "nomsNumber");
+        } else if (eventType.equals("prison-offender-events.prisoner.booking.moved")) {
+            fields = List.of("movedFromNomsNumber", "movedToNomsNumber");
+        }
+        if (fields.isEmpty() || !additionalInformation.keySet().containsAll(fields)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Renumbered(additionalInformation.get(fields.get(0)), additionalInformation.get(fields.get(1))));
+    }
+
+    private Optional<String> information(String field) {
+        return Optional.ofNullable(additionalInformation.get(field)).filter(value -> !value.isBlank());
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package sallyport.mappings.incident;
+
+/** Who asked for a correction. */
+public enum UserType {
+    REPORTING_OFFICER,
+    DATA_WARDEN
+}

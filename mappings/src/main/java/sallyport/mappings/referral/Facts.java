@@ -1,0 +1,56 @@
+package sallyport.mappings.referral;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.casenote.CaseNote;
+import sallyport.mappings.identity.CaseReference;
+import sallyport.mappings.identity.ForceCode;
+import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.prisoner.Prisoner;
+import sallyport.mappings.triage.Verdict;
+
+/**
+ * All that goes into one version of a package; the order of the lists does not matter.
+ *
+ * @param version the number this version gets
+ * @param prisonName from the prison register; absent: from the table of prisons and forces
+ * @param incidentSource the stored version that {@code incident} was read from
+ * @param prisoners what prisoner search knows of the people in the report
+ * @param adjudications of the suspects; others are left out
+ * @param caseNotes of the suspects, chosen by the flow that logs why; others are left out
+ * @param otherSources the stored versions of everything but the incident
+ * @param answers what people said of readiness items that no system holds
+ * @param intelligenceAvailable a person's word; absent if nobody was asked
+ * @param terrorismConnected a person's word; absent if nobody was asked
+ * @param previous the version before this one
+ */
+public record Facts(
+        CaseReference caseReference,
+        int version,
+        ReferralPackage.Kind kind,
+        ReferralPackage.Marking marking,
+        ForceCode force,
+        @Nullable String prisonName,
+        IncidentReport incident,
+        SourceVersion incidentSource,
+        Verdict verdict,
+        List<Prisoner> prisoners,
+        List<Adjudication> adjudications,
+        List<CaseNote> caseNotes,
+        List<SourceVersion> otherSources,
+        List<Readiness> answers,
+        @Nullable Boolean intelligenceAvailable,
+        @Nullable Boolean terrorismConnected,
+        @Nullable ReferralPackage previous,
+        Instant builtAt) {
+
+    public Facts {
+        prisoners = List.copyOf(prisoners);
+        adjudications = List.copyOf(adjudications);
+        caseNotes = List.copyOf(caseNotes);
+        otherSources = List.copyOf(otherSources);
+        answers = List.copyOf(answers);
+    }
+}

@@ -1,0 +1,482 @@
+package sallyport.mappings.referral;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.MappingVersion;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.casenote.CaseNote;
+import sallyport.mappings.force.PrisonForce;
+import sallyport.mappings.force.PrisonForces;
+import sallyport.mappings.identity.CroNumber;
+import sallyport.mappings.identity.PncId;
+import sallyport.mappings.identity.PrisonerNumber;
+import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.incident.IncidentReport.PrisonerInvolvement;
+import sallyport.mappings.incident.IncidentReport.StaffInvolvement;
+import sallyport.mappings.incident.Suspects;
+import sallyport.mappings.offence.Offences;
+import sallyport.mappings.prisoner.Prisoner;
+import sallyport.mappings.referral.ReferralPackage.Addendum;
+import sallyport.mappings.referral.ReferralPackage.AdjudicationEntry;
+import sallyport.mappings.referral.ReferralPackage.CaseNoteExtract;
+import sallyport.mappings.referral.ReferralPackage.Exhibit;
+import sallyport.mappings.referral.ReferralPackage.Grounds;
+import sallyport.mappings.referral.ReferralPackage.Incident;
+import sallyport.mappings.referral.ReferralPackage.Injury;
+import sallyport.mappings.referral.ReferralPackage.Intelligence;
+import sallyport.mappings.referral.ReferralPackage.Kind;
+import sallyport.mappings.referral.ReferralPackage.Lineage;
+import sallyport.mappings.referral.ReferralPackage.Media;
+import sallyport.mappings.referral.ReferralPackage.MediaEvidence;
+import sallyport.mappings.referral.ReferralPackage.OffenceStatus;
+import sallyport.mappings.referral.ReferralPackage.Person;
+import sallyport.mappings.referral.ReferralPackage.Prison;
+import sallyport.mappings.referral.ReferralPackage.ProposedOffence;
+import sallyport.mappings.referral.ReferralPackage.Reason;
+import sallyport.mappings.referral.ReferralPackage.ReleaseDates;
+import sallyport.mappings.referral.ReferralPackage.Role;
+import sallyport.mappings.referral.ReferralPackage.Staff;
+import sallyport.mappings.referral.ReferralPackage.Urgency;
+import sallyport.mappings.referral.ReferralPackage.When;
+import sallyport.mappings.time.LondonTime;
+import sallyport.mappings.triage.Verdict;
+
+/**
+ * Puts the package of a case together from what the prison's systems say. The same facts give the same package, whatever order they
+ * come in. A person whom prisoner search does not know stays as the report has them; a wrong PNC or CRO number stays as text and is
+ * never passed on as checked. An offence of the verdict that the table does not have is {@code Rejected("unknown-offence", "/proposedOffences")}.
+ */
+public final class PackageMapping {
+
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+    private static final String FROM_INCIDENT = "INCIDENT";
+    private static final String FROM_ADJUDICATION = "ADJUDICATION";
+
+    private final Facts facts;
+    private final IncidentReport report;
+    private final Map<String, Prisoner> prisonerSearch = new HashMap<>();
+    private final Set<String> suspectNumbers = new HashSet<>();
+
+    private PackageMapping(Facts facts) {
+        this.facts = facts;
+        this.report = facts.incident();
+        for (Prisoner prisoner : facts.prisoners()) {
+            prisonerSearch.put(prisoner.prisonerNumber(), prisoner);
+        }
+    }
+
+    public static ReferralPackage assemble(Facts facts) {
+        return new PackageMapping(facts).assemble();
+    }
+
+    /**
+     * Whether the next version would take away every suspect that the previous one had, as a change of type does: it is never sent
+     * before a person has confirmed it.
+     */
+    public static boolean losesSuspects(ReferralPackage previous, ReferralPackage next) {
+        return next.kind() != Kind.WITHDRAWAL && hasSuspects(previous) && !hasSuspects(next);
+    }
+
+    private static boolean hasSuspects(ReferralPackage pkg) {
+        return !pkg.persons(Role.SUSPECT).isEmpty()
+                || pkg.staff().stream().anyMatch(member -> member.role() == Role.SUSPECT);
+    }
+
+    private ReferralPackage assemble() {
+        List<Person> persons = persons();
+        List<Adjudication> charges = facts.adjudications().stream()
+                .filter(charge -> suspectNumbers.contains(charge.prisonerNumber()))
+                .sorted(comparing(Adjudication::chargeNumber))
+                .toList();
+        ReferralPackage unchecked = packageOf(persons, charges, List.of());
+        return packageOf(persons, charges, ReadinessCheck.of(unchecked, facts.answers()));
+    }
+
+    private ReferralPackage packageOf(List<Person> persons, List<Adjudication> charges, List<Readiness> readiness) {
+        return new ReferralPackage(
+                ReferralPackage.SCHEMA,
+                facts.caseReference(),
+                facts.version(),
+                facts.kind(),
+                facts.marking(),
+                facts.force(),
+                new Prison(report.location(), prisonName()),
+                incident(),
+                grounds(),
+                persons,
+                staff(),
+                injuries(),
+                List.of(),
+                exhibits(charges),
+                media(charges),
+                charges.stream().map(PackageMapping::adjudication).toList(),
+                caseNotes(),
+                offences(),
+                facts.intelligenceAvailable() == null ? null : new Intelligence(facts.intelligenceAvailable()),
+                readiness,
+                null,
+                new Lineage(
+                        facts.verdict().ruleVersion(),
+                        MappingVersion.CURRENT,
+                        facts.builtAt(),
+                        Stream.concat(Stream.of(facts.incidentSource()), facts.otherSources().stream())
+                                .distinct()
+                                .sorted(comparing(SourceVersion::system)
+                                        .thenComparing(SourceVersion::recordId)
+                                        .thenComparing(SourceVersion::version))
+                                .toList()));
+    }
+
+    private @Nullable String prisonName() {
+        if (facts.prisonName() != null) {
+            return facts.prisonName();
+        }
+        return PrisonForces.suggestion(report.location())
+                .map(PrisonForce::prisonName)
+                .orElse(null);
+    }
+
+    private Incident incident() {
+        return new Incident(
+                report.reportReference(),
+                report.id(),
+                report.type(),
+                report.family(),
+                report.title(),
+                report.description(),
+                report.descriptionAddendums().stream()
+                        .map(addendum -> new Addendum(when(addendum.createdAt()), addendum.text()))
+                        .toList(),
+                when(report.incidentDateAndTime()),
+                when(report.reportedAt()),
+                ReportAnswers.of(report, ReportAnswers.Part.PLACE).stream()
+                        .map(answer -> words(
+                                answer.response().label(), answer.response().additionalInformation()))
+                        .sorted()
+                        .toList());
+    }
+
+    private Grounds grounds() {
+        Verdict verdict = facts.verdict();
+        return new Grounds(
+                verdict.kind().name(),
+                verdict.immediate() ? Urgency.IMMEDIATE : Urgency.ROUTINE,
+                verdict.prisonDecided(),
+                verdict.criteria(),
+                verdict.reasons().stream()
+                        .map(reason -> new Reason(
+                                reason.ruleId(),
+                                first(reason.criterion()),
+                                first(reason.questionCode()),
+                                first(reason.question()),
+                                first(reason.answerCode()),
+                                first(reason.answer()),
+                                first(reason.explanation())))
+                        .toList(),
+                verdict.aggravating(),
+                facts.terrorismConnected());
+    }
+
+    private List<Person> persons() {
+        List<Person> persons = new ArrayList<>();
+        for (PrisonerInvolvement involved : report.prisonersInvolved()) {
+            Role role = Role.valueOf(
+                    Suspects.part(involved.prisonerRole(), report.family()).name());
+            Person person = person(role, involved);
+            if (role == Role.SUSPECT && person.prisonerNumber() != null) {
+                suspectNumbers.add(person.prisonerNumber().value());
+            }
+            persons.add(person);
+        }
+        persons.sort(comparing(Person::role)
+                .thenComparing(by(person -> person.prisonerNumber() == null
+                        ? null
+                        : person.prisonerNumber().value()))
+                .thenComparing(by(Person::prisonerNumberAsReceived))
+                .thenComparing(Person::reportedRole)
+                .thenComparing(by(Person::lastName))
+                .thenComparing(by(Person::firstName))
+                .thenComparing(by(Person::comment)));
+        return persons;
+    }
+
+    private Person person(Role role, PrisonerInvolvement involved) {
+        Checked<PrisonerNumber> number =
+                check(involved.prisonerNumber(), text -> PrisonerNumber.of(text, "/prisonersInvolved/prisonerNumber"));
+        Prisoner known = number.value() == null
+                ? null
+                : prisonerSearch.get(number.value().value());
+        String reportedRole = involved.prisonerRole().name();
+        String outcome = involved.outcome() == null ? null : involved.outcome().name();
+        if (known == null) {
+            return new Person(
+                    role,
+                    reportedRole,
+                    number.value(),
+                    number.asReceived(),
+                    false,
+                    involved.firstName(),
+                    null,
+                    involved.lastName(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    outcome,
+                    involved.comment());
+        }
+        int year = facts.builtAt().atZone(LONDON).getYear();
+        Checked<PncId> pnc = check(
+                first(known.pncNumberCanonicalLong(), known.pncNumber(), known.pncNumberCanonicalShort()),
+                text -> PncId.of(text, "/pncNumber", year));
+        Checked<CroNumber> cro = check(known.croNumber(), text -> CroNumber.of(text, "/croNumber"));
+        return new Person(
+                role,
+                reportedRole,
+                number.value(),
+                number.asReceived(),
+                true,
+                first(known.firstName(), involved.firstName()),
+                known.middleNames(),
+                first(known.lastName(), involved.lastName()),
+                known.dateOfBirth(),
+                pnc.value(),
+                pnc.asReceived(),
+                cro.value(),
+                cro.asReceived(),
+                known.prisonId(),
+                first(known.cellLocation(), known.locationDescription()),
+                known.status(),
+                known.legalStatus(),
+                releaseDates(known),
+                outcome,
+                involved.comment());
+    }
+
+    private static @Nullable ReleaseDates releaseDates(Prisoner known) {
+        boolean any = Stream.<@Nullable LocalDate>of(
+                        known.releaseDate(),
+                        known.confirmedReleaseDate(),
+                        known.conditionalReleaseDate(),
+                        known.automaticReleaseDate(),
+                        known.sentenceExpiryDate())
+                .anyMatch(date -> date != null);
+        return any
+                ? new ReleaseDates(
+                        known.releaseDate(),
+                        known.confirmedReleaseDate(),
+                        known.conditionalReleaseDate(),
+                        known.automaticReleaseDate(),
+                        known.sentenceExpiryDate())
+                : null;
+    }
+
+    private List<Staff> staff() {
+        return report.staffInvolved().stream()
+                .map(PackageMapping::member)
+                .sorted(comparing(Staff::role)
+                        .thenComparing(by(Staff::lastName))
+                        .thenComparing(by(Staff::firstName))
+                        .thenComparing(by(Staff::username))
+                        .thenComparing(Staff::reportedRole)
+                        .thenComparing(by(Staff::comment)))
+                .toList();
+    }
+
+    private static Staff member(StaffInvolvement member) {
+        return new Staff(
+                Role.valueOf(Suspects.part(member.staffRole()).name()),
+                member.staffRole().name(),
+                member.staffUsername(),
+                member.firstName(),
+                member.lastName(),
+                member.comment());
+    }
+
+    private List<Injury> injuries() {
+        return ReportAnswers.of(report, ReportAnswers.Part.INJURY).stream()
+                .map(answer -> new Injury(
+                        answer.question().code(),
+                        answer.question().label(),
+                        answer.response().code(),
+                        answer.response().label(),
+                        answer.response().additionalInformation()))
+                .sorted(comparing(Injury::questionCode)
+                        .thenComparing(by(Injury::answerCode))
+                        .thenComparing(Injury::answer)
+                        .thenComparing(by(Injury::comment)))
+                .toList();
+    }
+
+    private List<Exhibit> exhibits(List<Adjudication> charges) {
+        Stream<Exhibit> found = ReportAnswers.of(report, ReportAnswers.Part.EXHIBIT).stream()
+                .map(answer -> new Exhibit(
+                        FROM_INCIDENT,
+                        answer.kind(),
+                        null,
+                        words(
+                                answer.question().label() + ": "
+                                        + answer.response().label(),
+                                answer.response().additionalInformation()),
+                        null));
+        Stream<Exhibit> tagged = charges.stream().flatMap(charge -> charge.evidence().stream()
+                .filter(evidence -> !isMedia(evidence))
+                .map(evidence -> new Exhibit(
+                        FROM_ADJUDICATION,
+                        evidence.code().name(),
+                        evidence.identifier(),
+                        evidence.details(),
+                        charge.chargeNumber())));
+        return Stream.concat(found, tagged)
+                .distinct()
+                .sorted(comparing(Exhibit::source)
+                        .thenComparing(Exhibit::kind)
+                        .thenComparing(by(Exhibit::chargeNumber))
+                        .thenComparing(by(Exhibit::reference))
+                        .thenComparing(Exhibit::description))
+                .toList();
+    }
+
+    private List<Media> media(List<Adjudication> charges) {
+        Stream<Media> answered = ReportAnswers.of(report, ReportAnswers.Part.MEDIA).stream()
+                .map(answer -> new Media(
+                        FROM_INCIDENT,
+                        answer.kind(),
+                        null,
+                        words(answer.response().label(), answer.response().additionalInformation()),
+                        null,
+                        MediaEvidence.TO_BE_EVIDENCED));
+        Stream<Media> charged = charges.stream().flatMap(charge -> charge.evidence().stream()
+                .filter(PackageMapping::isMedia)
+                .map(evidence -> new Media(
+                        FROM_ADJUDICATION,
+                        evidence.code().name(),
+                        evidence.identifier(),
+                        evidence.details(),
+                        charge.chargeNumber(),
+                        MediaEvidence.TO_BE_EVIDENCED)));
+        return Stream.concat(answered, charged)
+                .distinct()
+                .sorted(comparing(Media::source)
+                        .thenComparing(Media::kind)
+                        .thenComparing(by(Media::chargeNumber))
+                        .thenComparing(by(Media::reference))
+                        .thenComparing(by(Media::description)))
+                .toList();
+    }
+
+    private static boolean isMedia(Adjudication.Evidence evidence) {
+        return switch (evidence.code()) {
+            case PHOTO, BODY_WORN_CAMERA, CCTV -> true;
+            case BAGGED_AND_TAGGED, OTHER -> false;
+        };
+    }
+
+    private static AdjudicationEntry adjudication(Adjudication charge) {
+        return new AdjudicationEntry(
+                charge.chargeNumber(),
+                charge.prisonerNumber(),
+                charge.status().name(),
+                charge.offenceDetails().paragraphNumber(),
+                charge.offenceDetails().paragraphDescription(),
+                when(charge.incidentDetails().dateTimeOfIncident()),
+                charge.outcomes().stream()
+                        .flatMap(step -> Stream.of(step.outcome(), step.referralOutcome())
+                                .flatMap(Stream::ofNullable))
+                        .map(outcome -> outcome.code().name())
+                        .toList(),
+                charge.evidence().stream()
+                        .map(evidence ->
+                                words(evidence.code().name(), words(evidence.details(), evidence.identifier())))
+                        .toList());
+    }
+
+    private List<CaseNoteExtract> caseNotes() {
+        return facts.caseNotes().stream()
+                .filter(note -> suspectNumbers.contains(note.offenderIdentifier()))
+                .map(note -> new CaseNoteExtract(
+                        note.caseNoteId(),
+                        note.offenderIdentifier(),
+                        note.type(),
+                        note.subType(),
+                        when(note.occurrenceDateTime()),
+                        note.sensitive(),
+                        note.text(),
+                        note.amendments().stream()
+                                .map(CaseNote.Amendment::additionalNoteText)
+                                .toList()))
+                .sorted(comparing((CaseNoteExtract note) -> note.occurred().instant())
+                        // The hour that October repeats: order by the text.
+                        .thenComparing(note -> note.occurred().text())
+                        .thenComparing(CaseNoteExtract::id))
+                .toList();
+    }
+
+    private List<ProposedOffence> offences() {
+        return facts.verdict().offences().stream()
+                .map(proposed -> Offences.get(proposed.code(), "/proposedOffences"))
+                .map(offence -> new ProposedOffence(
+                        offence.code(),
+                        offence.title(),
+                        offence.category().name(),
+                        offence.homeOfficeClass(),
+                        OffenceStatus.PROPOSED))
+                .toList();
+    }
+
+    private static When when(LondonTime time) {
+        return new When(time.text(), time.instant(), time.ambiguous());
+    }
+
+    private static String words(String text, @Nullable String more) {
+        return more == null || more.isBlank() ? text : text + " (" + more.strip() + ")";
+    }
+
+    private static @Nullable String first(@Nullable String... texts) {
+        for (String text : texts) {
+            if (text != null && !text.isBlank()) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private static <T> Comparator<T> by(Function<T, @Nullable String> key) {
+        return comparing(key, nullsFirst(naturalOrder()));
+    }
+
+    /** A value that fits its rule, or else the text as it came. */
+    private record Checked<T>(@Nullable T value, @Nullable String asReceived) {}
+
+    private static <T> Checked<T> check(@Nullable String text, Function<String, T> read) {
+        if (text == null || text.isBlank()) {
+            return new Checked<>(null, null);
+        }
+        try {
+            return new Checked<>(read.apply(text), null);
+        } catch (Rejected e) {
+            return new Checked<>(null, text);
+        }
+    }
+}

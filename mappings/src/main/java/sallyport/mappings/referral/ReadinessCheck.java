@@ -1,0 +1,149 @@
+package sallyport.mappings.referral;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.referral.Readiness.State;
+import sallyport.mappings.referral.ReferralPackage.Injury;
+import sallyport.mappings.referral.ReferralPackage.Person;
+import sallyport.mappings.referral.ReferralPackage.Role;
+import sallyport.mappings.referral.ReferralPackage.Staff;
+
+/**
+ * The checklist, worked out from what the package holds. What no system holds is MISSING until a person answers it; an answer never
+ * hides what the data shows.
+ */
+final class ReadinessCheck {
+
+    private final Map<ReadinessItem, Readiness> items = new EnumMap<>(ReadinessItem.class);
+
+    private ReadinessCheck() {}
+
+    static List<Readiness> of(ReferralPackage pkg, List<Readiness> answers) {
+        ReadinessCheck check = new ReadinessCheck();
+        check.people(pkg);
+        check.harm(pkg);
+        check.material(pkg);
+        check.peopleOnly();
+        for (Readiness answer : answers) {
+            Readiness found = check.items.get(answer.item());
+            if (found != null && found.state() == State.MISSING) {
+                check.items.put(answer.item(), answer);
+            }
+        }
+        return new ArrayList<>(check.items.values());
+    }
+
+    private void people(ReferralPackage pkg) {
+        List<Person> suspects = pkg.persons(Role.SUSPECT);
+        boolean staffSuspect = pkg.staff().stream().anyMatch(member -> member.role() == Role.SUSPECT);
+        set(
+                ReadinessItem.SUSPECT_NAMED,
+                state(!suspects.isEmpty() || staffSuspect),
+                suspects.isEmpty() && !staffSuspect ? "The report names no suspect." : null);
+
+        long unknown = pkg.persons().stream()
+                .filter(person -> !person.knownToPrisonerSearch())
+                .count();
+        set(
+                ReadinessItem.PERSON_IDENTIFIED,
+                pkg.persons().isEmpty() ? State.NOT_APPLICABLE : state(unknown == 0),
+                unknown == 0 ? null : unknown + " of the prisoners in the report are not known to prisoner search.");
+
+        long withoutPnc =
+                suspects.stream().filter(person -> person.pncId() == null).count();
+        boolean wrongPnc = suspects.stream().anyMatch(person -> person.pncIdAsReceived() != null);
+        set(
+                ReadinessItem.PNC_CHECKED,
+                suspects.isEmpty() ? State.NOT_APPLICABLE : state(withoutPnc == 0),
+                wrongPnc
+                        ? "A PNC ID in prisoner search fails its check; it is in the package as received."
+                        : withoutPnc == 0 ? null : "Prisoner search has no PNC ID for a suspect.");
+
+        boolean wrongCro = suspects.stream().anyMatch(person -> person.croNumberAsReceived() != null);
+        boolean anyCro = suspects.stream().anyMatch(person -> person.croNumber() != null);
+        set(
+                ReadinessItem.CRO_CHECKED,
+                wrongCro ? State.MISSING : anyCro ? State.PRESENT : State.NOT_APPLICABLE,
+                wrongCro ? "A CRO number in prisoner search fails its check; it is in the package as received." : null);
+
+        boolean datesMissing = suspects.stream().anyMatch(person -> person.releaseDates() == null);
+        set(
+                ReadinessItem.RELEASE_DATES,
+                suspects.isEmpty() ? State.NOT_APPLICABLE : state(!datesMissing),
+                datesMissing ? "Prisoner search has no release date for a suspect, who may be on remand." : null);
+    }
+
+    private void harm(ReferralPackage pkg) {
+        boolean hurt = pkg.injuries().stream().anyMatch(ReadinessCheck::saysHurt);
+        boolean victims = !pkg.persons(Role.VICTIM).isEmpty()
+                || pkg.staff().stream().map(Staff::role).anyMatch(Role.VICTIM::equals);
+        boolean witnesses = !pkg.persons(Role.WITNESS).isEmpty()
+                || pkg.staff().stream().map(Staff::role).anyMatch(Role.WITNESS::equals);
+        set(ReadinessItem.INJURIES_DESCRIBED, pkg.injuries().isEmpty() ? State.NOT_APPLICABLE : State.PRESENT, null);
+        set(ReadinessItem.INJURY_PHOTOGRAPHS, hurt ? State.MISSING : State.NOT_APPLICABLE, null);
+        set(ReadinessItem.MEDICAL_CONSENT, hurt ? State.MISSING : State.NOT_APPLICABLE, null);
+        set(ReadinessItem.VICTIM_STATEMENT, victims ? State.MISSING : State.NOT_APPLICABLE, null);
+        set(ReadinessItem.WITNESS_STATEMENTS, witnesses ? State.MISSING : State.NOT_APPLICABLE, null);
+        set(ReadinessItem.VICTIM_WISHES, victims ? State.MISSING : State.NOT_APPLICABLE, null);
+        set(ReadinessItem.VICTIM_PERSONAL_STATEMENT, victims ? State.MISSING : State.NOT_APPLICABLE, null);
+        set(ReadinessItem.WITNESS_AVAILABILITY, pkg.staff().isEmpty() ? State.NOT_APPLICABLE : State.MISSING, null);
+    }
+
+    private static boolean saysHurt(Injury injury) {
+        String answer = injury.answer().strip();
+        return !answer.equalsIgnoreCase("no");
+    }
+
+    private void material(ReferralPackage pkg) {
+        set(ReadinessItem.OFFENCE_PROPOSED, state(!pkg.proposedOffences().isEmpty()), null);
+        set(
+                ReadinessItem.ADJUDICATION_HISTORY,
+                pkg.persons(Role.SUSPECT).isEmpty()
+                        ? State.NOT_APPLICABLE
+                        : state(!pkg.adjudications().isEmpty()),
+                null);
+        set(
+                ReadinessItem.CASE_NOTES,
+                pkg.persons(Role.SUSPECT).isEmpty()
+                        ? State.NOT_APPLICABLE
+                        : state(!pkg.caseNotes().isEmpty()),
+                null);
+        boolean toBeEvidenced = pkg.media().stream()
+                .anyMatch(media -> media.evidence() == ReferralPackage.MediaEvidence.TO_BE_EVIDENCED);
+        set(
+                ReadinessItem.FOOTAGE,
+                pkg.media().isEmpty() ? State.NOT_APPLICABLE : state(!toBeEvidenced),
+                toBeEvidenced ? "The prison says that it exists; it has not been handed over." : null);
+        boolean unsealed = pkg.exhibits().stream().anyMatch(exhibit -> exhibit.reference() == null);
+        set(
+                ReadinessItem.EXHIBITS,
+                pkg.exhibits().isEmpty() ? State.NOT_APPLICABLE : state(!unsealed),
+                unsealed ? "An exhibit has no seal or bag number." : null);
+        set(
+                ReadinessItem.INTELLIGENCE_FLAG,
+                state(pkg.intelligence() != null),
+                pkg.intelligence() == null ? "Nobody has been asked." : null);
+        boolean terrorismKnown = pkg.grounds() != null && pkg.grounds().terrorismConnected() != null;
+        set(
+                ReadinessItem.TERRORISM_CONNECTION,
+                state(terrorismKnown),
+                terrorismKnown ? null : "Nobody has been asked.");
+    }
+
+    /** Held by no system at all. */
+    private void peopleOnly() {
+        set(ReadinessItem.COMMUNITY_IMPACT_STATEMENT, State.MISSING, null);
+        set(ReadinessItem.USE_OF_FORCE, State.MISSING, "Use of force has no interface: ask the prison.");
+    }
+
+    private void set(ReadinessItem item, State state, @Nullable String note) {
+        items.put(item, new Readiness(item, state, note));
+    }
+
+    private static State state(boolean present) {
+        return present ? State.PRESENT : State.MISSING;
+    }
+}

@@ -1,0 +1,421 @@
+package sallyport.mappings.referral;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.MappingVersion;
+import sallyport.mappings.identity.CaseReference;
+import sallyport.mappings.identity.CroNumber;
+import sallyport.mappings.identity.ForceCode;
+import sallyport.mappings.identity.OffenceCode;
+import sallyport.mappings.identity.PncId;
+import sallyport.mappings.identity.PrisonerNumber;
+
+/**
+ * One numbered, immutable version of what is sent to the police for a case. It holds what the prison's systems say and says of
+ * everything else that it is missing; it never guesses. Lists are in the order of their declared keys, so the same facts are the same
+ * bytes.
+ *
+ * @param schema {@value #SCHEMA}
+ * @param version from 1, without gaps per case
+ * @param marking Government Security Classifications; anything above OFFICIAL-SENSITIVE has no place here
+ * @param force the force of the place of the offence
+ * @param prison where it happened
+ * @param incident absent in a withdrawal
+ * @param grounds why it is referred; absent in a withdrawal
+ * @param intelligence only ever a flag, never the intelligence
+ * @param withdrawal present in a package of kind WITHDRAWAL and only there
+ */
+public record ReferralPackage(
+        String schema,
+        CaseReference caseReference,
+        int version,
+        Kind kind,
+        Marking marking,
+        ForceCode force,
+        Prison prison,
+        @Nullable Incident incident,
+        @Nullable Grounds grounds,
+        List<Person> persons,
+        List<Staff> staff,
+        List<Injury> injuries,
+        List<Statement> statements,
+        List<Exhibit> exhibits,
+        List<Media> media,
+        List<AdjudicationEntry> adjudications,
+        List<CaseNoteExtract> caseNotes,
+        List<ProposedOffence> proposedOffences,
+        @Nullable Intelligence intelligence,
+        List<Readiness> readiness,
+        @Nullable Withdrawal withdrawal,
+        Lineage lineage) {
+
+    /** Names the JSON Schema that the written package obeys. */
+    public static final String SCHEMA = "referral-package-v1";
+
+    public ReferralPackage {
+        if (version < 1) {
+            throw new IllegalArgumentException("package versions start at 1");
+        }
+        if ((kind == Kind.WITHDRAWAL) != (withdrawal != null)) {
+            throw new IllegalArgumentException("a withdrawal, and only that, says why it withdraws");
+        }
+        persons = listOf(persons);
+        staff = listOf(staff);
+        injuries = listOf(injuries);
+        statements = listOf(statements);
+        exhibits = listOf(exhibits);
+        media = listOf(media);
+        adjudications = listOf(adjudications);
+        caseNotes = listOf(caseNotes);
+        proposedOffences = listOf(proposedOffences);
+        readiness = listOf(readiness);
+    }
+
+    /** The persons who had this part in it, in the order of the package. */
+    public List<Person> persons(Role role) {
+        return persons.stream().filter(person -> person.role() == role).toList();
+    }
+
+    /**
+     * The version that takes a case back: it names the case, the prison and the incident, and no person.
+     *
+     * @param previous the version that the force has
+     * @param reason why, in a code
+     * @param explanation in plain words, written by the person who confirmed it
+     * @param builtAt when this version is built
+     */
+    public static ReferralPackage withdrawal(
+            ReferralPackage previous, WithdrawalReason reason, @Nullable String explanation, Instant builtAt) {
+        return new ReferralPackage(
+                SCHEMA,
+                previous.caseReference,
+                previous.version + 1,
+                Kind.WITHDRAWAL,
+                previous.marking,
+                previous.force,
+                previous.prison,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                new Withdrawal(
+                        reason,
+                        explanation,
+                        previous.version,
+                        previous.incident == null ? null : previous.incident.number()),
+                new Lineage(previous.lineage.ruleVersion(), MappingVersion.CURRENT, builtAt, List.of()));
+    }
+
+    // Absent and empty lists are written alike, so a package read back has to compare equal.
+    private static <T> List<T> listOf(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    public enum Kind {
+        INITIAL,
+        SUPPLEMENT,
+        WITHDRAWAL
+    }
+
+    public enum Marking {
+        OFFICIAL,
+        OFFICIAL_SENSITIVE
+    }
+
+    /** How fast the force must hear of it (CiPRA 3: immediately and within 24 hours, or routine). */
+    public enum Urgency {
+        IMMEDIATE,
+        ROUTINE
+    }
+
+    /** A person's part in it, as {@link sallyport.mappings.incident.Suspects} reads it from role and family. */
+    public enum Role {
+        SUSPECT,
+        VICTIM,
+        WITNESS,
+        /** Whom it happened to without a crime. */
+        SUBJECT,
+        /** The role in the report does not say. */
+        INVOLVED
+    }
+
+    public enum WithdrawalReason {
+        DUPLICATE,
+        NOT_REPORTABLE,
+        DELETED,
+        RECLASSIFIED,
+        OTHER
+    }
+
+    /**
+     * @param id NOMIS id
+     * @param name from the prison register, else from the table of prisons and forces
+     */
+    public record Prison(String id, @Nullable String name) {}
+
+    /**
+     * A time as the prison wrote it, and what it means.
+     *
+     * @param text as received, London wall clock
+     * @param ambiguous the hour that October repeats: the earlier one is taken
+     */
+    public record When(String text, Instant instant, boolean ambiguous) {}
+
+    /**
+     * @param number {@code /reportReference}: the number that people in the prison use
+     * @param reportId {@code /id} in incident reporting
+     * @param type as reported, with its version
+     * @param family the type without its version
+     * @param occurred {@code /incidentDateAndTime}
+     * @param place answers to the questions where it happened
+     * @param addendums {@code /descriptionAddendums}, in their order
+     */
+    public record Incident(
+            String number,
+            String reportId,
+            String type,
+            String family,
+            String title,
+            String description,
+            List<Addendum> addendums,
+            When occurred,
+            When reported,
+            List<String> place) {
+
+        public Incident {
+            addendums = listOf(addendums);
+            place = listOf(place);
+        }
+    }
+
+    public record Addendum(When written, String text) {}
+
+    /**
+     * @param verdict of triage: MANDATORY or DISCRETIONARY, or what a person approved against
+     * @param prisonDecided the prison itself recorded that it goes to the police
+     * @param criteria codes of CiPRA Annex A, in its order
+     * @param aggravating codes of CiPRA Annex D, in its order
+     * @param terrorismConnected absent: no system the hub reads holds it
+     */
+    public record Grounds(
+            String verdict,
+            Urgency urgency,
+            boolean prisonDecided,
+            List<String> criteria,
+            List<Reason> reasons,
+            List<String> aggravating,
+            @Nullable Boolean terrorismConnected) {
+
+        public Grounds {
+            criteria = listOf(criteria);
+            reasons = listOf(reasons);
+            aggravating = listOf(aggravating);
+        }
+    }
+
+    /** One answer that met one criterion, with the rule that says so. Absent parts: the rule looks at something else than an answer. */
+    public record Reason(
+            String ruleId,
+            @Nullable String criterion,
+            @Nullable String questionCode,
+            @Nullable String question,
+            @Nullable String answerCode,
+            @Nullable String answer,
+            @Nullable String explanation) {}
+
+    /**
+     * A prisoner in the report. Names and dates are prisoner search's where it knows the person, else the report's.
+     *
+     * @param role from {@code /prisonersInvolved/prisonerRole} and the family of the incident
+     * @param reportedRole {@code /prisonersInvolved/prisonerRole}
+     * @param prisonerNumber absent where the report's text is no prisoner number
+     * @param prisonerNumberAsReceived the report's text, only where it is no prisoner number
+     * @param pncId checked; absent where prisoner search has none or a wrong one
+     * @param pncIdAsReceived prisoner search's text, only where its check letter or form is wrong: never to be used as a PNC ID
+     * @param croNumber checked, as {@code pncId}
+     * @param croNumberAsReceived as {@code pncIdAsReceived}
+     * @param location cell, at the time the package was built
+     * @param custodyStatus prisoner search {@code status}, such as {@code ACTIVE IN}
+     * @param legalStatus prisoner search {@code legalStatus}, such as {@code REMAND} or {@code SENTENCED}
+     * @param outcome {@code /prisonersInvolved/outcome}
+     * @param comment {@code /prisonersInvolved/comment}
+     */
+    public record Person(
+            Role role,
+            String reportedRole,
+            @Nullable PrisonerNumber prisonerNumber,
+            @Nullable String prisonerNumberAsReceived,
+            boolean knownToPrisonerSearch,
+            @Nullable String firstName,
+            @Nullable String middleNames,
+            @Nullable String lastName,
+            @Nullable LocalDate dateOfBirth,
+            @Nullable PncId pncId,
+            @Nullable String pncIdAsReceived,
+            @Nullable CroNumber croNumber,
+            @Nullable String croNumberAsReceived,
+            @Nullable String prisonId,
+            @Nullable String location,
+            @Nullable String custodyStatus,
+            @Nullable String legalStatus,
+            @Nullable ReleaseDates releaseDates,
+            @Nullable String outcome,
+            @Nullable String comment) {}
+
+    /** What the police need for bail and production: each date as prisoner search has it, none worked out by the hub. */
+    public record ReleaseDates(
+            @Nullable LocalDate release,
+            @Nullable LocalDate confirmedRelease,
+            @Nullable LocalDate conditionalRelease,
+            @Nullable LocalDate automaticRelease,
+            @Nullable LocalDate sentenceExpiry) {}
+
+    /**
+     * @param role SUSPECT, VICTIM or WITNESS, from {@code reportedRole}
+     * @param reportedRole {@code /staffInvolved/staffRole}
+     */
+    public record Staff(
+            Role role,
+            String reportedRole,
+            @Nullable String username,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String comment) {}
+
+    /** An answer about injury or hospital: the report does not say whose it is where several were hurt. */
+    public record Injury(
+            String questionCode,
+            String question,
+            @Nullable String answerCode,
+            String answer,
+            @Nullable String comment) {}
+
+    /** A written statement (MG11): none comes from a system, each is added by a person. */
+    public record Statement(String id, String kind, @Nullable String givenBy, String sha256) {}
+
+    /**
+     * A physical thing.
+     *
+     * @param source {@code INCIDENT} or {@code ADJUDICATION}
+     * @param reference seal, bag or tag number where the prison gave one
+     * @param description as the prison wrote it
+     */
+    public record Exhibit(
+            String source,
+            String kind,
+            @Nullable String reference,
+            String description,
+            @Nullable String chargeNumber) {}
+
+    /**
+     * Footage, sound or photographs that exist according to the prison; the file itself is not in any system the hub reads.
+     *
+     * @param source {@code INCIDENT} or {@code ADJUDICATION}
+     * @param evidence TO_BE_EVIDENCED until somebody delivers it
+     */
+    public record Media(
+            String source,
+            String kind,
+            @Nullable String reference,
+            @Nullable String description,
+            @Nullable String chargeNumber,
+            MediaEvidence evidence) {}
+
+    public enum MediaEvidence {
+        TO_BE_EVIDENCED,
+        DELIVERED
+    }
+
+    /**
+     * A disciplinary charge: adjudication history, and the prison's own word on this incident.
+     *
+     * @param paragraph of the Prison Rules, such as {@code 1(a)}
+     * @param outcomes codes in the order they were recorded
+     * @param evidence what the charge lists, as text: the adjudication system holds no files
+     */
+    public record AdjudicationEntry(
+            String chargeNumber,
+            String prisonerNumber,
+            String status,
+            @Nullable String paragraph,
+            @Nullable String paragraphText,
+            @Nullable When occurred,
+            List<String> outcomes,
+            List<String> evidence) {
+
+        public AdjudicationEntry {
+            outcomes = listOf(outcomes);
+            evidence = listOf(evidence);
+        }
+    }
+
+    /** @param amendments added texts, in their order: a case note is never changed, only added to */
+    public record CaseNoteExtract(
+            String id,
+            String prisonerNumber,
+            String type,
+            String subType,
+            When occurred,
+            boolean sensitive,
+            String text,
+            List<String> amendments) {
+
+        public CaseNoteExtract {
+            amendments = listOf(amendments);
+        }
+    }
+
+    /**
+     * An offence that the answers suggest; the police and the CPS decide.
+     *
+     * @param status always PROPOSED: the hub charges nobody
+     */
+    public record ProposedOffence(
+            OffenceCode code,
+            String title,
+            @Nullable String category,
+            @Nullable String homeOfficeClass,
+            OffenceStatus status) {}
+
+    public enum OffenceStatus {
+        PROPOSED
+    }
+
+    /** @param available a person's word that the intelligence unit has something to say; whom to ask goes by other ways */
+    public record Intelligence(boolean available) {}
+
+    /**
+     * @param reason a code, so that the receiver may act on it
+     * @param withdrawsVersion the last version that the force has
+     * @param incidentNumber of the incident that was reported
+     */
+    public record Withdrawal(
+            WithdrawalReason reason,
+            @Nullable String explanation,
+            int withdrawsVersion,
+            @Nullable String incidentNumber) {}
+
+    /**
+     * Where every word of the package came from.
+     *
+     * @param ruleVersion of triage
+     * @param mappingVersion {@link MappingVersion#CURRENT} when it was built
+     */
+    public record Lineage(String ruleVersion, String mappingVersion, Instant builtAt, List<SourceVersion> sources) {
+
+        public Lineage {
+            sources = listOf(sources);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package sallyport.mappings.triage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.incident.IncidentReport.Question;
+import sallyport.mappings.incident.IncidentReport.Response;
+import sallyport.mappings.time.LondonTime;
+
+/**
+ * The questions and answers of one family that the rules know: finds what a report answered by code, and by text where it has no code
+ * that is known. An answer that is neither is kept as unknown, never dropped.
+ */
+final class KnownQuestions {
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern CODE = Pattern.compile("\\d{1,10}");
+
+    /** A question with its answers by code and by text. */
+    record Known(String code, String question, Map<String, String> answers, Map<String, String> codeByText) {}
+
+    /** An answer that the report gives to a known question; {@code code} and {@code text} are the table's. */
+    record Given(Known question, String code, String text, LondonTime recordedAt) {}
+
+    /** What a report answers. */
+    record Answers(Map<String, List<Given>> known, List<Reason> unknown) {
+
+        List<Given> to(String questionCode) {
+            return known.getOrDefault(questionCode, List.of());
+        }
+    }
+
+    private final Map<String, Known> byCode = new HashMap<>();
+    private final Map<String, Known> byText = new HashMap<>();
+
+    void add(String questionCode, String question, String answerCode, String answer) {
+        Known known = byCode.computeIfAbsent(
+                questionCode, code -> new Known(code, question, new LinkedHashMap<>(), new HashMap<>()));
+        byText.putIfAbsent(normal(question), known);
+        known.answers().put(answerCode, answer);
+        known.codeByText().putIfAbsent(normal(answer), answerCode);
+    }
+
+    @Nullable
+    Known question(String code) {
+        return byCode.get(code);
+    }
+
+    Answers in(IncidentReport report) {
+        Map<String, List<Given>> known = new HashMap<>();
+        List<Reason> unknown = new ArrayList<>();
+        for (Question asked : report.questions()) {
+            Known question = find(asked);
+            if (question == null) {
+                continue;
+            }
+            for (Response response : asked.responses()) {
+                String code = answerCode(question, response);
+                if (code == null) {
+                    unknown.add(unknownAnswer(question, response));
+                } else {
+                    known.computeIfAbsent(question.code(), key -> new ArrayList<>())
+                            .add(new Given(question, code, question.answers().get(code), response.recordedAt()));
+                }
+            }
+        }
+        return new Answers(known, unknown);
+    }
+
+    /** Another version of a family has its own codes; the words of a question often stay. */
+    private @Nullable Known find(Question asked) {
+        Known question = byCode.get(asked.code());
+        return question == null ? byText.get(normal(asked.question())) : question;
+    }
+
+    private static @Nullable String answerCode(Known question, Response response) {
+        String code = response.code();
+        if (code != null && question.answers().containsKey(code)) {
+            return code;
+        }
+        return question.codeByText().get(normal(response.response()));
+    }
+
+    private static Reason unknownAnswer(Known question, Response response) {
+        String code = response.code();
+        // A code that is no number might be anything, and this goes into the evidence log.
+        String shown = code != null && CODE.matcher(code).matches() ? code : "";
+        return new Reason(
+                "unknown-answer",
+                "",
+                question.code(),
+                question.question(),
+                shown,
+                "",
+                "The rules do not know this answer");
+    }
+
+    private static String normal(String text) {
+        return BLANKS.matcher(text.strip()).replaceAll(" ").toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,150 @@
+package sallyport.mappings.triage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.incident.PrisonerOutcome;
+import sallyport.mappings.incident.PrisonerRole;
+import sallyport.mappings.incident.StaffRole;
+import sallyport.mappings.triage.KnownQuestions.Answers;
+import sallyport.mappings.triage.KnownQuestions.Given;
+
+/** One row of the rules table with its conditions: it holds when in each group at least one condition is true. */
+record Rule(
+        String id,
+        String criterion,
+        Verdict.Kind kind,
+        boolean immediate,
+        boolean prisonDecided,
+        String explanation,
+        List<List<Condition>> groups,
+        List<Offence> offences) {
+
+    /** One alternative: whether it is true of a report, and the answers that make it so. */
+    sealed interface Condition {
+
+        boolean holds(IncidentReport report, Answers answers);
+
+        default List<Given> evidence(Answers answers) {
+            return List.of();
+        }
+    }
+
+    /** At least one of the answers was given. */
+    record Answered(String questionCode, Set<String> codes) implements Condition {
+
+        @Override
+        public boolean holds(IncidentReport report, Answers answers) {
+            return !evidence(answers).isEmpty();
+        }
+
+        @Override
+        public List<Given> evidence(Answers answers) {
+            return answers.to(questionCode).stream()
+                    .filter(given -> codes.contains(given.code()))
+                    .toList();
+        }
+    }
+
+    /** None of the answers was given; the question may be unanswered. */
+    record NotAnswered(String questionCode, Set<String> codes) implements Condition {
+
+        @Override
+        public boolean holds(IncidentReport report, Answers answers) {
+            return answers.to(questionCode).stream().noneMatch(given -> codes.contains(given.code()));
+        }
+    }
+
+    /** One of the answers was given more than a day after the incident. */
+    record RecordedAfterADay(String questionCode, Set<String> codes) implements Condition {
+
+        private static final Duration DAY = Duration.ofHours(24);
+
+        @Override
+        public boolean holds(IncidentReport report, Answers answers) {
+            return evidence(answers).stream()
+                    .anyMatch(given -> Duration.between(
+                                            report.incidentDateAndTime().instant(),
+                                            given.recordedAt().instant())
+                                    .compareTo(DAY)
+                            > 0);
+        }
+
+        @Override
+        public List<Given> evidence(Answers answers) {
+            return new Answered(questionCode, codes).evidence(answers);
+        }
+    }
+
+    /** A prisoner has one of the roles. */
+    record PrisonerHasRole(Set<PrisonerRole> roles) implements Condition {
+
+        @Override
+        public boolean holds(IncidentReport report, Answers answers) {
+            return report.prisonersInvolved().stream().anyMatch(prisoner -> roles.contains(prisoner.prisonerRole()));
+        }
+    }
+
+    /** A prisoner has one of the outcomes. */
+    record PrisonerHasOutcome(Set<PrisonerOutcome> outcomes) implements Condition {
+
+        @Override
+        public boolean holds(IncidentReport report, Answers answers) {
+            return report.prisonersInvolved().stream()
+                    .anyMatch(prisoner -> prisoner.outcome() != null && outcomes.contains(prisoner.outcome()));
+        }
+    }
+
+    /** A member of staff has one of the roles. */
+    record StaffHasRole(Set<StaffRole> roles) implements Condition {
+
+        @Override
+        public boolean holds(IncidentReport report, Answers answers) {
+            return report.staffInvolved().stream().anyMatch(member -> roles.contains(member.staffRole()));
+        }
+    }
+
+    /** An offence to propose, always or only where one of the answers was given. */
+    record Offence(ProposedOffence proposed, Optional<Answered> onlyIf) {
+
+        boolean applies(IncidentReport report, Answers answers) {
+            return onlyIf.map(condition -> condition.holds(report, answers)).orElse(true);
+        }
+    }
+
+    boolean holds(IncidentReport report, Answers answers) {
+        return groups.stream()
+                .allMatch(group -> group.stream().anyMatch(condition -> condition.holds(report, answers)));
+    }
+
+    /** One reason for each answer that made the rule hold, or one without an answer. */
+    List<Reason> reasons(IncidentReport report, Answers answers) {
+        Set<Given> evidence = new LinkedHashSet<>();
+        for (List<Condition> group : groups) {
+            for (Condition condition : group) {
+                if (condition.holds(report, answers)) {
+                    evidence.addAll(condition.evidence(answers));
+                }
+            }
+        }
+        if (evidence.isEmpty()) {
+            return List.of(new Reason(id, criterion, "", "", "", "", explanation));
+        }
+        Set<Reason> reasons = new LinkedHashSet<>();
+        for (Given given : evidence) {
+            reasons.add(new Reason(
+                    id,
+                    criterion,
+                    given.question().code(),
+                    given.question().question(),
+                    given.code(),
+                    given.text(),
+                    explanation));
+        }
+        return new ArrayList<>(reasons);
+    }
+}

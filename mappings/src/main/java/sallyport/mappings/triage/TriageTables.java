@@ -1,0 +1,220 @@
+package sallyport.mappings.triage;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import sallyport.mappings.identity.OffenceCode;
+import sallyport.mappings.incident.PrisonerOutcome;
+import sallyport.mappings.incident.PrisonerRole;
+import sallyport.mappings.incident.StaffRole;
+import sallyport.mappings.table.CsvTable;
+
+/** The triage tables, read and checked against each other once; a table that does not fit the others stops the start and is named. */
+final class TriageTables {
+
+    private static final String FOLDER = "sallyport/triage/";
+    private static final List<String> FILES =
+            List.of("criteria.csv", "families.csv", "rules.csv", "conditions.csv", "offences.csv", "answers.csv");
+    private static final String EVERY_FAMILY = "*";
+
+    /** The rules of a family, the questions they know, and what holds when no rule does. */
+    record Family(Rule otherwise, boolean answersNeeded, List<Rule> rules, KnownQuestions questions) {}
+
+    private final Map<String, String> annexByCriterion = new LinkedHashMap<>();
+    private final Map<String, Family> families = new TreeMap<>();
+    private final String hash;
+
+    private TriageTables() {
+        for (Map<String, String> row : rows("criteria.csv")) {
+            annexByCriterion.put(row.get("code"), row.get("annex"));
+        }
+        Map<String, KnownQuestions> questions = questions();
+        Map<String, List<Rule>> rules = rules(questions);
+        for (Map<String, String> row : rows("families.csv")) {
+            String family = row.get("family");
+            List<Rule> all = new ArrayList<>(rules.getOrDefault(family, List.of()));
+            all.addAll(rules.getOrDefault(EVERY_FAMILY, List.of()));
+            families.put(
+                    family,
+                    new Family(
+                            rule("family-" + family, row, List.of(), List.of()),
+                            yes(row, "answersNeeded"),
+                            List.copyOf(all),
+                            questions.getOrDefault(family, new KnownQuestions())));
+        }
+        for (String family : rules.keySet()) {
+            require(family.equals(EVERY_FAMILY) || families.containsKey(family), "rules.csv", family);
+        }
+        hash = hashOfTables();
+    }
+
+    static TriageTables load() {
+        return new TriageTables();
+    }
+
+    Map<String, Family> families() {
+        return families;
+    }
+
+    /** {@code A}, {@code D} or empty, in the order of the table. */
+    Map<String, String> annexByCriterion() {
+        return annexByCriterion;
+    }
+
+    String hash() {
+        return hash;
+    }
+
+    private static Map<String, KnownQuestions> questions() {
+        Map<String, KnownQuestions> questions = new HashMap<>();
+        for (Map<String, String> row : rows("answers.csv")) {
+            questions
+                    .computeIfAbsent(row.get("family"), family -> new KnownQuestions())
+                    .add(row.get("questionCode"), row.get("question"), row.get("answerCode"), row.get("answer"));
+        }
+        return questions;
+    }
+
+    private Map<String, List<Rule>> rules(Map<String, KnownQuestions> questions) {
+        Map<String, List<Map<String, String>>> conditions = byRule("conditions.csv");
+        Map<String, List<Map<String, String>>> offences = byRule("offences.csv");
+        Map<String, List<Rule>> rules = new HashMap<>();
+        Set<String> ids = new LinkedHashSet<>();
+        for (Map<String, String> row : rows("rules.csv")) {
+            String id = row.get("ruleId");
+            require(ids.add(id), "rules.csv", id);
+            KnownQuestions known = questions.getOrDefault(row.get("family"), new KnownQuestions());
+            rules.computeIfAbsent(row.get("family"), family -> new ArrayList<>())
+                    .add(rule(
+                            id,
+                            row,
+                            groups(conditions.getOrDefault(id, List.of()), known),
+                            proposals(offences.getOrDefault(id, List.of()), known)));
+        }
+        conditions.keySet().forEach(id -> require(ids.contains(id), "conditions.csv", id));
+        offences.keySet().forEach(id -> require(ids.contains(id), "offences.csv", id));
+        return rules;
+    }
+
+    private Rule rule(
+            String id, Map<String, String> row, List<List<Rule.Condition>> groups, List<Rule.Offence> offences) {
+        String criterion = row.get("criterion");
+        require(criterion.isEmpty() || annexByCriterion.containsKey(criterion), id, criterion);
+        return new Rule(
+                id,
+                criterion,
+                Verdict.Kind.valueOf(row.get("verdict")),
+                yes(row, "immediate"),
+                row.containsKey("prisonDecided") && yes(row, "prisonDecided"),
+                row.get("explanation"),
+                groups,
+                offences);
+    }
+
+    private static List<List<Rule.Condition>> groups(List<Map<String, String>> rows, KnownQuestions known) {
+        Map<String, List<Rule.Condition>> groups = new TreeMap<>();
+        for (Map<String, String> row : rows) {
+            groups.computeIfAbsent(row.get("group"), group -> new ArrayList<>()).add(condition(row, known));
+        }
+        return List.copyOf(groups.values());
+    }
+
+    private static Rule.Condition condition(Map<String, String> row, KnownQuestions known) {
+        String name = row.get("name");
+        return switch (row.get("kind")) {
+            case "answered" -> new Rule.Answered(name, answerCodes(row, known));
+            case "not-answered" -> new Rule.NotAnswered(name, answerCodes(row, known));
+            case "recorded-after-24h" -> new Rule.RecordedAfterADay(name, answerCodes(row, known));
+            case "prisoner-role" -> new Rule.PrisonerHasRole(codes(row, PrisonerRole.class));
+            case "prisoner-outcome" -> new Rule.PrisonerHasOutcome(codes(row, PrisonerOutcome.class));
+            case "staff-role" -> new Rule.StaffHasRole(codes(row, StaffRole.class));
+            default -> throw new IllegalStateException("conditions.csv does not fit at " + row.get("ruleId"));
+        };
+    }
+
+    private static List<Rule.Offence> proposals(List<Map<String, String>> rows, KnownQuestions known) {
+        List<Rule.Offence> proposals = new ArrayList<>();
+        for (Map<String, String> row : rows) {
+            ProposedOffence proposed = new ProposedOffence(new OffenceCode(row.get("offence")), row.get("ruleId"));
+            Optional<Rule.Answered> onlyIf = row.get("name").isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Rule.Answered(row.get("name"), answerCodes(row, known)));
+            proposals.add(new Rule.Offence(proposed, onlyIf));
+        }
+        return List.copyOf(proposals);
+    }
+
+    /** The codes of a condition, each of them in the table of answers; a range takes those in between. */
+    private static Set<String> answerCodes(Map<String, String> row, KnownQuestions known) {
+        KnownQuestions.Known question = known.question(row.get("name"));
+        require(question != null, row.get("ruleId"), row.get("name"));
+        Set<String> codes = new LinkedHashSet<>();
+        for (String part : row.get("values").split("\\|")) {
+            String[] range = part.split("\\.\\.");
+            int last = range.length - 1;
+            require(question.answers().containsKey(range[0]), row.get("ruleId"), part);
+            require(question.answers().containsKey(range[last]), row.get("ruleId"), part);
+            for (String code : question.answers().keySet()) {
+                int number = Integer.parseInt(code);
+                if (number >= Integer.parseInt(range[0]) && number <= Integer.parseInt(range[last])) {
+                    codes.add(code);
+                }
+            }
+        }
+        return Set.copyOf(codes);
+    }
+
+    private static <E extends Enum<E>> Set<E> codes(Map<String, String> row, Class<E> type) {
+        Set<E> codes = EnumSet.noneOf(type);
+        for (String code : row.get("values").split("\\|")) {
+            codes.add(Enum.valueOf(type, code));
+        }
+        return codes;
+    }
+
+    private static boolean yes(Map<String, String> row, String column) {
+        String value = row.get(column);
+        require(value.equals("yes") || value.equals("no"), column, value);
+        return value.equals("yes");
+    }
+
+    private static Map<String, List<Map<String, String>>> byRule(String file) {
+        Map<String, List<Map<String, String>>> byRule = new LinkedHashMap<>();
+        for (Map<String, String> row : rows(file)) {
+            byRule.computeIfAbsent(row.get("ruleId"), id -> new ArrayList<>()).add(row);
+        }
+        return byRule;
+    }
+
+    private static List<Map<String, String>> rows(String file) {
+        return CsvTable.rows(FOLDER + file);
+    }
+
+    private static void require(boolean fits, String table, String row) {
+        if (!fits) {
+            throw new IllegalStateException("The triage tables do not fit together: " + table + ", " + row);
+        }
+    }
+
+    private static String hashOfTables() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String file : FILES) {
+                digest.update(CsvTable.bytes(FOLDER + file));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

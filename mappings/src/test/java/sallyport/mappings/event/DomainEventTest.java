@@ -1,0 +1,140 @@
+package sallyport.mappings.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sallyport.mappings.Rejected;
+
+class DomainEventTest {
+
+    private static final String AMENDED =
+            """
+            {"eventType":"incident.report.amended","version":1,"occurredAt":"2026-08-03T11:15:31.123456+01:00",
+             "description":"changed","additionalInformation":{"id":"0198a5c6-7b1a-7c3e-9d2f-111111111111",
+             "reportReference":"50000123","source":"DPS","location":"MDI","whatChanged":"STATUS"}}
+            """;
+
+    @Test
+    void takesAnIncidentEventOutOfItsEnvelope() {
+        DomainEvent event = DomainEvent.read(envelope("m-1", AMENDED));
+
+        assertThat(event.messageId()).isEqualTo("m-1");
+        assertThat(event.eventType()).isEqualTo("incident.report.amended");
+        assertThat(event.version()).isEqualTo("1");
+        assertThat(event.occurredAt()).isEqualTo(Instant.parse("2026-08-03T10:15:31.123456Z"));
+        assertThat(event.incidentId()).contains("0198a5c6-7b1a-7c3e-9d2f-111111111111");
+        assertThat(event.chargeNumber()).isEmpty();
+        assertThat(event.prisonerNumber()).isEmpty();
+        assertThat(event.additionalInformation()).containsEntry("whatChanged", "STATUS");
+    }
+
+    @Test
+    void aVersionMayBeTextAndThePersonMayStandInTheInformation() {
+        DomainEvent event = DomainEvent.read(
+                envelope(
+                        "m-2",
+                        """
+                        {"eventType":"adjudication.outcome.referPolice","version":"1.0","occurredAt":"2026-08-03T11:15:31+01:00",
+                         "additionalInformation":{"chargeNumber":"MDI-000169","prisonerNumber":"A7780DY","status":"REFER_POLICE"}}
+                        """));
+
+        assertThat(event.version()).isEqualTo("1.0");
+        assertThat(event.chargeNumber()).contains("MDI-000169");
+        assertThat(event.prisonerNumber()).contains("A7780DY");
+    }
+
+    @Test
+    void aCaseNoteEventNamesItsNoteAndItsPeople() {
+        DomainEvent event = DomainEvent.read(
+                envelope(
+                        "m-3",
+                        """
+                        {"eventType":"person.case-note.moved","version":1,"occurredAt":"2026-08-03T11:15:31+01:00",
+                         "additionalInformation":{"id":"11217e7c-bf69-4fef-8098-000000000001","legacyId":-5,"syncToNomis":true,
+                           "previousNomsNumber":"A1111AA","tags":["x"],"nothing":null},
+                         "personReference":{"identifiers":[{"type":"CRN","value":"X123456"},{"type":"NOMS","value":"B2222BB"}]}}
+                        """));
+
+        assertThat(event.caseNoteId()).contains("11217e7c-bf69-4fef-8098-000000000001");
+        assertThat(event.prisonerNumbers()).containsExactly("B2222BB", "A1111AA");
+        assertThat(event.additionalInformation())
+                .isEqualTo(Map.of(
+                        "id", "11217e7c-bf69-4fef-8098-000000000001",
+                        "legacyId", "-5",
+                        "syncToNomis", "true",
+                        "previousNomsNumber", "A1111AA"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prison-offender-events.prisoner.merged, removedNomsNumber, nomsNumber",
+        "prison-offender-events.prisoner.booking.moved, movedFromNomsNumber, movedToNomsNumber"
+    })
+    void tellsFromWhichNumberToWhichAPersonMoved(String eventType, String from, String to) {
+        DomainEvent event = DomainEvent.read(envelope(
+                "m-4",
+                "{\"eventType\":\"%s\",\"version\":1,\"additionalInformation\":{\"%s\":\"A1111AA\",\"%s\":\"B2222BB\"}}"
+                        .formatted(eventType, from, to)));
+
+        assertThat(event.renumbered()).contains(new DomainEvent.Renumbered("A1111AA", "B2222BB"));
+        assertThat(event.prisonerNumber()).contains("B2222BB");
+        assertThat(event.prisonerNumbers()).containsExactlyInAnyOrder("A1111AA", "B2222BB");
+        assertThat(event.occurredAt()).isNull();
+    }
+
+    @Test
+    void anEnvelopeWithoutAnIdGetsOneFromItsBytes() {
+        byte[] bare = AMENDED.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(DomainEvent.read(bare).messageId())
+                .hasSize(64)
+                .isEqualTo(DomainEvent.read(bare).messageId());
+        assertThat(DomainEvent.read(bare).incidentId()).isPresent();
+    }
+
+    @Test
+    void theEnvelopeNamesTheTypeWhereTheMessageDoesNot() {
+        String body =
+                "{\"Type\":\"Notification\",\"MessageId\":\"m\",\"Message\":\"{}\",\"MessageAttributes\":{\"eventType\":{\"Type\":\"String\",\"Value\":\"person.alerts.changed\"}}}";
+
+        assertThat(DomainEvent.read(body.getBytes(StandardCharsets.UTF_8)).eventType())
+                .isEqualTo("person.alerts.changed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not json | not-json at /",
+                "[] | schema-invalid at /",
+                "{} | schema-invalid at /Message",
+                "{\"Type\":\"RETRY_CREATE_MAPPING\",\"Message\":\"{}\"} | unknown-message-type at /Type",
+                "{\"Message\":\"no\"} | not-json at /Message",
+                "{\"Message\":\"[]\"} | schema-invalid at /Message",
+                "{\"Message\":\"{}\"} | schema-invalid at /Message/eventType",
+                "{\"Message\":\"{\\\"eventType\\\":\\\"x\\\",\\\"occurredAt\\\":\\\"now\\\"}\"} | schema-invalid at /Message/occurredAt",
+                "{\"Message\":\"{\\\"eventType\\\":7}\"} | schema-invalid at /Message/eventType"
+            })
+    void refusesWhatIsNoEventAndNamesThePlace(String body, String message) {
+        assertThatThrownBy(() -> DomainEvent.read(body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Rejected.class)
+                .hasMessage(message);
+    }
+
+    private static byte[] envelope(String messageId, String message) {
+        try {
+            return new ObjectMapper()
+                    .writeValueAsBytes(Map.of("Type", "Notification", "MessageId", messageId, "Message", message));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package sallyport.mappings.referral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import sallyport.mappings.identity.PncId;
+import sallyport.mappings.identity.PrisonerNumber;
+import sallyport.mappings.referral.Readiness.State;
+import sallyport.mappings.referral.ReferralPackage.Person;
+import sallyport.mappings.referral.ReferralPackage.Role;
+
+class PackageMappingTest {
+
+    private final ReferralPackage pkg = PackageMapping.assemble(InventedFacts.staffAssault());
+
+    @Test
+    void obeysItsSchemaAndIsReadBackEqual() {
+        byte[] bytes = PackageJson.write(pkg);
+        PackageSchema.validate(bytes);
+        assertThat(PackageJson.read(bytes)).isEqualTo(pkg);
+    }
+
+    @Property(tries = 50)
+    void theSameFactsInAnotherOrderAreTheSameBytes(@ForAll long seed) {
+        assertThat(PackageJson.write(PackageMapping.assemble(InventedFacts.shuffled(seed))))
+                .isEqualTo(PackageJson.write(pkg));
+    }
+
+    @Test
+    void takesASuspectFromPrisonerSearch() {
+        Person suspect = pkg.persons(Role.SUSPECT).get(0);
+        assertThat(suspect.prisonerNumber()).isEqualTo(new PrisonerNumber("A1234BC"));
+        assertThat(suspect.lastName()).isEqualTo("ARBOR");
+        assertThat(suspect.pncId()).isEqualTo(new PncId("1979/0163001B"));
+        assertThat(suspect.releaseDates())
+                .isEqualTo(new ReferralPackage.ReleaseDates(null, null, LocalDate.parse("2027-01-02"), null, null));
+    }
+
+    @Test
+    void keepsAWrongNumberAsTextAndNeverAsChecked() {
+        Person suspect = pkg.persons(Role.SUSPECT).get(0);
+        assertThat(suspect.croNumber()).isNull();
+        assertThat(suspect.croNumberAsReceived()).isEqualTo("123456/08X");
+        Person witness = pkg.persons(Role.WITNESS).get(0);
+        assertThat(witness.pncId()).isNull();
+        assertThat(witness.pncIdAsReceived()).isEqualTo("1979/0163001X");
+        assertThat(state(ReadinessItem.CRO_CHECKED)).isEqualTo(State.MISSING);
+    }
+
+    @Test
+    void keepsAPrisonerThatNobodyKnows() {
+        Person victim = pkg.persons(Role.VICTIM).get(0);
+        assertThat(victim.prisonerNumber()).isNull();
+        assertThat(victim.prisonerNumberAsReceived()).isEqualTo("not-known");
+        assertThat(victim.lastName()).isEqualTo("Reported");
+        assertThat(victim.knownToPrisonerSearch()).isFalse();
+        assertThat(state(ReadinessItem.PERSON_IDENTIFIED)).isEqualTo(State.MISSING);
+    }
+
+    @Test
+    void disclosesHistoryAndNotesOfSuspectsOnly() {
+        assertThat(pkg.adjudications())
+                .extracting(ReferralPackage.AdjudicationEntry::prisonerNumber)
+                .containsExactly("A1234BC");
+        assertThat(pkg.caseNotes())
+                .extracting(ReferralPackage.CaseNoteExtract::prisonerNumber)
+                .containsExactly("A1234BC");
+    }
+
+    @Test
+    void takesMediaExhibitsInjuriesAndPlaceFromAnswersAndCharges() {
+        assertThat(pkg.media())
+                .extracting(ReferralPackage.Media::kind)
+                .containsExactly("CCTV", "BODY_WORN_VIDEO", "CCTV");
+        assertThat(pkg.exhibits())
+                .extracting(ReferralPackage.Exhibit::reference)
+                .containsExactly("SEAL-77");
+        assertThat(pkg.injuries()).extracting(ReferralPackage.Injury::answer).containsExactly("Yes", "Fracture");
+        assertThat(pkg.incident()).isNotNull();
+        assertThat(pkg.incident().place()).containsExactly("Cell (A-1-002)");
+        assertThat(state(ReadinessItem.FOOTAGE)).isEqualTo(State.MISSING);
+    }
+
+    @Test
+    void whatNoSystemHoldsIsMissingUntilAPersonAnswers() {
+        assertThat(state(ReadinessItem.VICTIM_WISHES)).isEqualTo(State.MISSING);
+        assertThat(state(ReadinessItem.COMMUNITY_IMPACT_STATEMENT)).isEqualTo(State.MISSING);
+        assertThat(state(ReadinessItem.VICTIM_STATEMENT)).isEqualTo(State.PRESENT);
+        assertThat(pkg.readiness()).extracting(Readiness::item).containsExactly(ReadinessItem.values());
+        assertThat(pkg.intelligence()).isNull();
+    }
+
+    @Test
+    void seesThatATypeChangeTookEverySuspectAway() {
+        ReferralPackage emptied = PackageMapping.assemble(InventedFacts.emptied());
+        assertThat(PackageMapping.losesSuspects(pkg, emptied)).isTrue();
+        assertThat(PackageMapping.losesSuspects(pkg, pkg)).isFalse();
+        assertThat(PackageMapping.losesSuspects(emptied, emptied)).isFalse();
+        assertThat(PackageMapping.losesSuspects(
+                        pkg,
+                        ReferralPackage.withdrawal(
+                                pkg, ReferralPackage.WithdrawalReason.DUPLICATE, null, InventedPackages.BUILT_AT)))
+                .isFalse();
+        PackageSchema.validate(PackageJson.write(emptied));
+    }
+
+    @Test
+    void namesThePrisonFromTheTableWhereTheRegisterIsSilent() {
+        assertThat(pkg.prison()).isEqualTo(new ReferralPackage.Prison("MDI", "Moorland (HMP & YOI)"));
+    }
+
+    private State state(ReadinessItem item) {
+        return pkg.readiness().stream()
+                .filter(readiness -> readiness.item() == item)
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+}
