@@ -1,0 +1,24 @@
+package sallyport.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A case whose package is to be built: everything the ledger holds for it.
+ *
+ * @param records the latest version of each linked source record
+ * @param sentTo lanes that were promised an earlier package of this case
+ */
+public record AssemblyWork(
+        ReferralCase referralCase,
+        List<SourceVersion> records,
+        List<CasePerson> people,
+        @Nullable StoredPackage lastPackage,
+        List<String> sentTo) {
+
+    public AssemblyWork {
+        records = List.copyOf(records);
+        people = List.copyOf(people);
+        sentTo = List.copyOf(sentTo);
+    }
+}

@@ -1,0 +1,188 @@
+package sallyport.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Something a step wants written. Steps write nothing themselves: the ledger writes all effects of a batch in one transaction. */
+public sealed interface Effect {
+
+    /**
+     * Stores a version of a source record if its bytes differ from the latest one, under the lock of the record's row; an older
+     * {@code modifiedAt} than the latest is stored but never becomes latest.
+     *
+     * @param modifiedText as the source wrote it
+     * @param then work asked for when this became the latest version, with the record id as key
+     */
+    record StoreSource(
+            SourceKey key,
+            byte[] raw,
+            @Nullable String modifiedText,
+            @Nullable Instant modifiedAt,
+            boolean modifiedAmbiguous,
+            Instant fetchedAt,
+            String fetchedFrom,
+            @Nullable String prison,
+            @Nullable LocalDate occurredOn,
+            @Nullable Step then)
+            implements Effect {}
+
+    /**
+     * A list of the source names this version of a record; its work is asked for, with the record id as key, unless a version with
+     * that text is stored.
+     */
+    record Noticed(SourceKey key, String modifiedText, Step then) implements Effect {}
+
+    /** The source knows the record no more. Creates the record row when nothing was ever stored. */
+    record SourceGone(SourceKey key, Instant at, @Nullable Step then) implements Effect {}
+
+    /** Where an incident report stands (I4). */
+    record Dispose(SourceKey key, Disposition disposition) implements Effect {}
+
+    /**
+     * Asks for work: one row per (step, key), a burst is one run. Asking for parked work releases it: there are new facts.
+     *
+     * @param quiet the run waits until this long after the last request; zero runs at once (and pulls a waiting run forward)
+     * @param atMost but no longer than this after the first request
+     */
+    record RequestWork(Step step, String key, Duration quiet, Duration atMost) implements Effect {
+
+        public static RequestWork now(Step step, String key) {
+            return new RequestWork(step, key, Duration.ZERO, Duration.ZERO);
+        }
+    }
+
+    /** Opens a case whose number was reserved with {@link CaseNumbers}; {@code rowVersion} is ignored. */
+    record OpenCase(ReferralCase referralCase) implements Effect {}
+
+    /** Replaces the case's facts; refused, and the step run again, when the row has changed since it was loaded. */
+    record ChangeCase(ReferralCase referralCase) implements Effect {}
+
+    /** Moves the case on if it is in {@code from} still; else nothing. */
+    record MoveState(long caseId, CaseState from, CaseState to) implements Effect {}
+
+    /** The record belongs to the case from now on. */
+    record LinkRecord(long caseId, SourceKey key) implements Effect {}
+
+    /** Who is in the case now; earlier numbers that are not in the set are kept as former. */
+    record SetPeople(long caseId, Set<CasePerson> people) implements Effect {
+
+        public SetPeople {
+            people = Set.copyOf(people);
+        }
+    }
+
+    /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */
+    record MergeIdentity(String kept, String removed) implements Effect {}
+
+    /**
+     * A decision, by rules or by a person.
+     *
+     * @param kind TRIAGE, APPROVAL, KEEP_INTERNAL, WITHDRAWAL, REVIEW
+     * @param criteria space-separated criteria codes, for TRIAGE
+     * @param explanation JSON with codes and rule ids only
+     */
+    record Decide(
+            @Nullable Long caseId,
+            @Nullable SourceKey key,
+            @Nullable Long sourceVersion,
+            String kind,
+            @Nullable String verdict,
+            @Nullable String ruleVersion,
+            @Nullable String criteria,
+            String explanation,
+            String actor,
+            @Nullable String reason)
+            implements Effect {}
+
+    /** A numbered package. */
+    record StorePackage(
+            long caseId,
+            int version,
+            PackageKind kind,
+            byte[] canonical,
+            byte[] contentSha256,
+            String schemaVersion,
+            String mappingVersion,
+            String readinessJson,
+            Instant builtAt)
+            implements Effect {}
+
+    /**
+     * Promises one outward effect. Same {@code messageId} again has the effect of once. The lane row is made when it is new.
+     *
+     * @param lane {@code force:<code>}, {@code tracker}, {@code feed:<team>}, {@code adjudication:<prison>}
+     * @param renderings in order of preference of channel; at least one
+     */
+    record Promise(
+            LaneFamily family,
+            String lane,
+            long caseId,
+            String kind,
+            String messageId,
+            @Nullable Integer packageVersion,
+            CaseClass caseClass,
+            List<Rendered> renderings)
+            implements Effect {
+
+        public Promise {
+            renderings = List.copyOf(renderings);
+        }
+    }
+
+    /** A rung of the receipt ladder; the first one stands. */
+    record AddReceipt(
+            long caseId,
+            String lane,
+            int packageVersion,
+            Rung rung,
+            Instant at,
+            String owner,
+            @Nullable Instant deadline,
+            byte[] evidenceSha256,
+            @Nullable String detail)
+            implements Effect {}
+
+    /** An entry of the evidence log. */
+    record Log(Evidence evidence) implements Effect {}
+
+    /** What became of something a partner sent: VALID, REJECTED, APPLIED, CONFLICT. */
+    record JudgeInbound(
+            long inboundId,
+            String state,
+            @Nullable String messageId,
+            @Nullable String caseReference,
+            @Nullable String code,
+            @Nullable String where,
+            @Nullable String detail)
+            implements Effect {}
+
+    /** An outcome applied to its case, once per (force, message id). */
+    record ApplyOutcome(
+            long inboundId,
+            long caseId,
+            String force,
+            String messageId,
+            String type,
+            @Nullable String code,
+            Instant at,
+            @Nullable String crimeReference,
+            @Nullable String officer,
+            @Nullable String reason)
+            implements Effect {}
+
+    /** A person's command is carried out; {@code result} is one line for that person. */
+    record CommandDone(long commandId, String result) implements Effect {}
+
+    /** Releases a parked row: {@code work/<id>} or {@code lane/<lane_case id>}. */
+    record Release(String what) implements Effect {}
+
+    /** Where the poll source goes on, and when. */
+    record AdvancePoll(@Nullable String cursor, Duration nextIn) implements Effect {}
+
+    /** Counted, not stored. */
+    record Tally(String what, long n) implements Effect {}
+}

@@ -1,0 +1,38 @@
+package sallyport.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One claimed effect, already committed as SENDING, with the bytes rendered for the channel whose turn it is. The body of the
+ * exchange on {@code ledger:lanes/…} routes.
+ *
+ * @param id of the lane_case row
+ * @param lane such as {@code force:46}, {@code tracker}, {@code feed:regional-north}
+ * @param destination the part of the lane after the colon, or the lane itself
+ * @param attempt of this item over all channels
+ * @param referralCase as it was when the item was claimed
+ * @param leaseUntil by the database's clock, translated to this JVM's: not a byte may leave after it
+ */
+public record LaneClaim(
+        long id,
+        long fence,
+        int attempt,
+        LaneFamily family,
+        String lane,
+        String destination,
+        ReferralCase referralCase,
+        long itemId,
+        int seq,
+        String kind,
+        String messageId,
+        @Nullable Integer packageVersion,
+        CaseClass caseClass,
+        String channel,
+        String contentType,
+        byte[] bytes,
+        byte[] sha256,
+        String mappingVersion,
+        String profile,
+        Instant leaseUntil)
+        implements Claim {}

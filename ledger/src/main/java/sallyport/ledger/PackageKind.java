@@ -1,0 +1,8 @@
+package sallyport.ledger;
+
+/** What a package version is. */
+public enum PackageKind {
+    REFERRAL,
+    SUPPLEMENT,
+    WITHDRAWAL
+}

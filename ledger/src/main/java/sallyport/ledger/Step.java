@@ -1,0 +1,44 @@
+package sallyport.ledger;
+
+import java.util.Arrays;
+
+/** The steps of work inside the hub. A route claims one with {@code from("ledger:<path>")}. */
+public enum Step {
+    /** Key: incident report id. Body: the id. */
+    INCIDENT_FETCH("incident-fetch"),
+    /** Key: incident report id. Body: {@link TriageWork}. */
+    TRIAGE("triage"),
+    /** Key: prisoner number. Body: {@link PersonWork}. */
+    ADJUDICATION_FETCH("adjudication-fetch"),
+    /** Key: prisoner number. Body: {@link PersonWork}. */
+    CASE_NOTE_FETCH("case-note-fetch"),
+    /** Key: {@code <number kept>/<number removed>}. Body: the key. */
+    IDENTITY_CHANGE("identity-change"),
+    /** Key: case reference. Body: {@link AssemblyWork}. */
+    ASSEMBLY("assembly"),
+    /** Key: case reference. Body: the {@link ReferralCase} as it is now; its run tells the tracker. */
+    CASE_SYNC("case-sync"),
+    /** Key: command id. Body: {@link CommandWork}. */
+    COMMAND("command"),
+    /** Key: inbound id. Body: {@link OutcomeWork}. */
+    OUTCOME("outcome");
+
+    private final String path;
+
+    Step(String path) {
+        this.path = path;
+    }
+
+    /** The name in the {@code ledger:} URI and in the {@code work.step} column. */
+    public String path() {
+        return path;
+    }
+
+    /** @throws IllegalArgumentException when there is no such step */
+    public static Step of(String path) {
+        return Arrays.stream(values())
+                .filter(step -> step.path.equals(path))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such ledger step: " + path));
+    }
+}

@@ -1,0 +1,120 @@
+package sallyport.ledger.desk;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sallyport.ledger.CasePerson;
+import sallyport.ledger.PackageKind;
+import sallyport.ledger.Rung;
+
+/** Everything the ledger holds of one case that a person may look at; never a body. Lists are oldest first, at most 500 of each. */
+public record CaseFile(
+        CaseRow row,
+        @Nullable String occurredText,
+        @Nullable String approvedBy,
+        @Nullable String approvalReason,
+        @Nullable String reviewDetail,
+        List<CasePerson> people,
+        List<Source> sources,
+        List<Decision> decisions,
+        List<PackageVersion> packages,
+        List<Promised> promises,
+        List<Attempt> attempts,
+        List<Receipt> receipts,
+        List<Outcome> outcomes,
+        List<Parked> parked,
+        List<Command> commands,
+        List<EvidenceCount> evidence) {
+
+    /** One version of a linked source record. */
+    public record Source(
+            String system,
+            String recordId,
+            int version,
+            boolean latest,
+            String sha256,
+            @Nullable String modifiedText,
+            boolean modifiedAmbiguous,
+            Instant fetchedAt,
+            @Nullable Instant goneAt) {}
+
+    /** @param explanation JSON with codes and rule ids */
+    public record Decision(
+            String kind,
+            @Nullable String verdict,
+            @Nullable String ruleVersion,
+            @Nullable String criteria,
+            String explanation,
+            String actor,
+            @Nullable String reason,
+            Instant at) {}
+
+    /** @param readiness JSON: the checklist */
+    public record PackageVersion(
+            int version,
+            PackageKind kind,
+            String sha256,
+            String schemaVersion,
+            String mappingVersion,
+            String readiness,
+            Instant builtAt) {}
+
+    public record Promised(
+            String lane,
+            int seq,
+            String kind,
+            String messageId,
+            @Nullable Integer packageVersion,
+            String state,
+            List<String> channels,
+            int attempts,
+            Instant promisedAt,
+            @Nullable Instant doneAt) {}
+
+    public record Attempt(
+            String lane,
+            String kind,
+            @Nullable Integer packageVersion,
+            int attempt,
+            String channel,
+            Instant startedAt,
+            @Nullable Instant finishedAt,
+            String outcome,
+            boolean mayHaveReached,
+            @Nullable String code,
+            @Nullable String detail) {}
+
+    public record Receipt(
+            String lane,
+            int packageVersion,
+            Rung rung,
+            Instant at,
+            String owner,
+            @Nullable Instant deadline,
+            String evidenceSha256,
+            @Nullable String detail) {}
+
+    public record Outcome(
+            String force,
+            String messageId,
+            String type,
+            @Nullable String code,
+            Instant at,
+            @Nullable String crimeReference,
+            @Nullable String officer,
+            @Nullable String reason,
+            Instant appliedAt) {}
+
+    public record Command(
+            long id,
+            String kind,
+            @Nullable String argument,
+            String actor,
+            String reason,
+            Instant askedAt,
+            @Nullable Instant doneAt,
+            @Nullable String result) {}
+
+    /** How often the evidence log names this case, by kind. */
+    public record EvidenceCount(String kind, long count, Instant lastAt, String lastActor) {}
+}

@@ -1,0 +1,170 @@
+package sallyport.ledger.desk;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import sallyport.ledger.CommandWork;
+import sallyport.ledger.Step;
+
+/**
+ * What people ask for, each with who and why: the command and the work that carries it out are one transaction. Asking twice
+ * for the same thing before it is carried out is asking once.
+ */
+public final class Commands {
+
+    private static final Set<String> ON_CASES = Set.of(
+            CommandWork.APPROVE, CommandWork.KEEP_INTERNAL, CommandWork.CONFIRM_WITHDRAWAL, CommandWork.CONFIRM_REVIEW);
+    private static final Pattern WHAT = Pattern.compile("(work|lane)/([1-9][0-9]{0,17})");
+    private static final Pattern FORCE = Pattern.compile("[0-9]{2}");
+    private static final int MAX_REASON = 1_000;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final WakeUp wakeUp;
+
+    public Commands(DataSource dataSource, PlatformTransactionManager transactions, WakeUp wakeUp) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(transactions);
+        this.wakeUp = wakeUp;
+    }
+
+    /** What became of the wish. */
+    public sealed interface Answer permits Asked, NotThere, NotNow {}
+
+    /** Written down; a flow carries it out. */
+    public record Asked(long commandId) implements Answer {}
+
+    /** No such thing within the scope. */
+    public record NotThere() implements Answer {}
+
+    /** It is not in a state in which this can be asked; {@code why} is for the person who asked. */
+    public record NotNow(String why) implements Answer {}
+
+    /**
+     * Asks for something to be done with a case, or for something parked to be released.
+     *
+     * @param kind one of {@link CommandWork}'s kinds
+     * @param target a case reference; for RELEASE {@code work/<id>} or {@code lane/<id>}
+     * @param argument for APPROVE the code of the force, where the prison alone does not tell it; else null
+     * @param reason 1 to 1,000 characters
+     * @throws IllegalArgumentException when the kind is unknown, the argument is not a force or there is no reason
+     */
+    public Answer ask(String kind, String target, @Nullable String argument, String actor, String reason, Scope scope) {
+        if (reason.isBlank() || reason.length() > MAX_REASON) {
+            throw new IllegalArgumentException("a reason is needed");
+        }
+        if (!ON_CASES.contains(kind) && !kind.equals(CommandWork.RELEASE)) {
+            throw new IllegalArgumentException("no such command");
+        }
+        if (argument != null
+                && !(kind.equals(CommandWork.APPROVE) && FORCE.matcher(argument).matches())) {
+            throw new IllegalArgumentException("only an approval names a force");
+        }
+        Answer answer = Objects.requireNonNull(transaction.execute(status -> kind.equals(CommandWork.RELEASE)
+                ? release(target, actor, reason.strip(), scope)
+                : onCase(kind, target, argument, actor, reason.strip(), scope)));
+        if (answer instanceof Asked) {
+            wakeUp.workAskedFor(Step.COMMAND);
+        }
+        return answer;
+    }
+
+    private Answer onCase(
+            String kind, String reference, @Nullable String argument, String actor, String reason, Scope scope) {
+        // The row lock makes two who ask at once ask one after the other.
+        return scope.bind(jdbc.sql(
+                        "SELECT c.state, c.review_code, c.force FROM referral_case c WHERE c.reference = :reference AND "
+                                + Scope.covers("c") + " FOR NO KEY UPDATE"))
+                .param("reference", reference)
+                .query((rs, n) -> refusal(
+                        kind, rs.getString("state"), rs.getString("review_code"), rs.getString("force") == null))
+                .optional()
+                .<Answer>map(refusal ->
+                        refusal.isEmpty() ? written(kind, reference, argument, actor, reason) : new NotNow(refusal))
+                .orElseGet(NotThere::new);
+    }
+
+    /** Empty when it may be asked for. The flow that carries it out looks again. */
+    private static String refusal(String kind, String state, @Nullable String reviewCode, boolean withoutForce) {
+        return switch (kind) {
+            case CommandWork.APPROVE ->
+                // Approved by policy, and parked because the table cannot tell the force: a person names it.
+                state.equals("AWAITING_DECISION")
+                                || state.equals("KEPT_INTERNAL")
+                                || state.equals("IN_PROGRESS") && withoutForce
+                        ? ""
+                        : "The case is not waiting for a decision.";
+            case CommandWork.KEEP_INTERNAL ->
+                state.equals("AWAITING_DECISION") ? "" : "The case is not waiting for a decision.";
+            case CommandWork.CONFIRM_WITHDRAWAL ->
+                "withdrawal-proposed".equals(reviewCode) ? "" : "No withdrawal is proposed for the case.";
+            default ->
+                reviewCode != null && !reviewCode.equals(CaseRow.CONFIRMED) ? "" : "The case is not under review.";
+        };
+    }
+
+    private Answer release(String what, String actor, String reason, Scope scope) {
+        var name = WHAT.matcher(what);
+        if (!name.matches()) {
+            return new NotThere();
+        }
+        String lock = name.group(1).equals("lane")
+                ? "SELECT id FROM lane_case WHERE id = :id FOR NO KEY UPDATE"
+                : "SELECT id FROM work WHERE id = :id FOR NO KEY UPDATE";
+        jdbc.sql(lock)
+                .param("id", Long.parseLong(name.group(2)))
+                .query(Long.class)
+                .optional();
+        Optional<Optional<String>> parked = scope.bind(jdbc.sql(ParkedSql.WITH_PARKED
+                        + """
+                        SELECT c.reference FROM parked p LEFT JOIN referral_case c ON c.id = p.case_id
+                         WHERE p.what = :what AND %s
+                        """
+                                .formatted(ParkedSql.IN_SCOPE)))
+                .param("what", what)
+                .query((rs, n) -> Optional.ofNullable(rs.getString("reference")))
+                .optional();
+        return parked.<Answer>map(
+                        reference -> written(CommandWork.RELEASE, reference.orElse(what), what, actor, reason))
+                .orElseGet(NotThere::new);
+    }
+
+    private Asked written(String kind, String target, @Nullable String argument, String actor, String reason) {
+        Optional<Long> pending = jdbc.sql(
+                        """
+                        SELECT id FROM command WHERE kind = :kind AND target = :target
+                           AND argument IS NOT DISTINCT FROM :argument::text AND done_at IS NULL ORDER BY id LIMIT 1
+                        """)
+                .param("kind", kind)
+                .param("target", target)
+                .param("argument", argument)
+                .query(Long.class)
+                .optional();
+        if (pending.isPresent()) {
+            return new Asked(pending.get());
+        }
+        long id = jdbc.sql(
+                        """
+                        INSERT INTO command (kind, target, argument, actor, reason)
+                        VALUES (:kind, :target, :argument, :actor, :reason) RETURNING id
+                        """)
+                .param("kind", kind)
+                .param("target", target)
+                .param("argument", argument)
+                .param("actor", actor)
+                .param("reason", reason)
+                .query(Long.class)
+                .single();
+        jdbc.sql("INSERT INTO work (step, key) VALUES (:step, :key)")
+                .param("step", Step.COMMAND.path())
+                .param("key", Long.toString(id))
+                .update();
+        return new Asked(id);
+    }
+}

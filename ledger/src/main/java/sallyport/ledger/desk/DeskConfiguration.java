@@ -1,0 +1,39 @@
+package sallyport.ledger.desk;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The desk over the ledger's own database. A {@link WakeUp} and a {@link Clock} are used if there are any. */
+@Configuration(proxyBeanMethods = false)
+class DeskConfiguration {
+
+    @Bean
+    CaseDesk caseDesk(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new CaseDesk(dataSource, transactions);
+    }
+
+    @Bean
+    Counts counts(DataSource dataSource, ObjectProvider<Clock> clock) {
+        return new Counts(dataSource, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    ConflictDesk conflictDesk(DataSource dataSource) {
+        return new ConflictDesk(dataSource);
+    }
+
+    @Bean
+    Commands commands(DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
+        return new Commands(dataSource, transactions, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
+    Users users(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new Users(dataSource, transactions);
+    }
+}

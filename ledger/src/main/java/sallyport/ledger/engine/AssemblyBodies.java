@@ -1,0 +1,85 @@
+package sallyport.ledger.engine;
+
+import static sallyport.ledger.engine.Database.longs;
+import static sallyport.ledger.engine.Database.with;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import sallyport.ledger.AssemblyWork;
+import sallyport.ledger.CasePerson;
+import sallyport.ledger.ReferralCase;
+import sallyport.ledger.SourceVersion;
+
+/** Everything the ledger holds for a batch of cases, in five queries whatever their number. */
+final class AssemblyBodies {
+
+    private static final String RECORDS = """
+            SELECT cr.case_id AS linked_to, """
+            + Bodies.Sources.COLUMNS
+            + """
+
+              FROM case_record cr
+              JOIN source_record s ON s.id = cr.record
+              JOIN source_version v ON v.id = s.latest_version
+             WHERE cr.case_id = ANY(:cases::bigint[])
+             ORDER BY cr.case_id, s.system, s.record_id
+            """;
+
+    private static final String PEOPLE =
+            """
+            SELECT case_id, prisoner_number, role, former FROM case_person
+             WHERE case_id = ANY(:cases::bigint[]) ORDER BY case_id, prisoner_number, role
+            """;
+
+    private static final String SENT_TO =
+            """
+            SELECT DISTINCT c.case_id, c.lane
+              FROM lane_case c JOIN lane l ON l.name = c.lane JOIN lane_item i ON i.lane_case = c.id
+             WHERE c.case_id = ANY(:cases::bigint[]) AND l.family = 'FORCE' AND i.package_version IS NOT NULL
+             ORDER BY c.case_id, c.lane
+            """;
+
+    private final Database database;
+    private final Bodies bodies;
+
+    AssemblyBodies(Database database, Bodies bodies) {
+        this.database = database;
+        this.bodies = bodies;
+    }
+
+    /** By case reference. */
+    Map<String, AssemblyWork> load(Collection<String> references) {
+        Map<String, ReferralCase> cases = bodies.cases(references);
+        var ids = cases.values().stream().map(ReferralCase::id).toList();
+        var parameters = with("cases", longs(ids));
+        var records = new HashMap<Long, List<SourceVersion>>();
+        database.sql().query(RECORDS, parameters, row -> {
+            records.computeIfAbsent(row.getLong("linked_to"), id -> new ArrayList<>())
+                    .add(Bodies.Sources.read(row));
+        });
+        var people = new HashMap<Long, List<CasePerson>>();
+        database.sql().query(PEOPLE, parameters, row -> {
+            people.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
+                    .add(Bodies.person(row));
+        });
+        var sentTo = new HashMap<Long, List<String>>();
+        database.sql().query(SENT_TO, parameters, row -> {
+            sentTo.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
+                    .add(row.getString("lane"));
+        });
+        var packages = bodies.lastPackages(ids);
+        var work = new HashMap<String, AssemblyWork>();
+        cases.forEach((reference, referralCase) -> work.put(
+                reference,
+                new AssemblyWork(
+                        referralCase,
+                        records.getOrDefault(referralCase.id(), List.of()),
+                        people.getOrDefault(referralCase.id(), List.of()),
+                        packages.get(referralCase.id()),
+                        sentTo.getOrDefault(referralCase.id(), List.of()))));
+        return work;
+    }
+}

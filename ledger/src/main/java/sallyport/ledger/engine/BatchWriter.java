@@ -1,0 +1,256 @@
+package sallyport.ledger.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sallyport.ledger.Claim;
+import sallyport.ledger.Effect;
+import sallyport.ledger.Effect.AdvancePoll;
+import sallyport.ledger.Effect.ChangeCase;
+import sallyport.ledger.Effect.Log;
+import sallyport.ledger.Effect.MergeIdentity;
+import sallyport.ledger.Effect.MoveState;
+import sallyport.ledger.Effect.Promise;
+import sallyport.ledger.Effect.Release;
+import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Effect.Tally;
+import sallyport.ledger.Effects;
+import sallyport.ledger.LaneClaim;
+import sallyport.ledger.PollClaim;
+import sallyport.ledger.WorkClaim;
+
+/**
+ * Writes a batch of finished items in the caller's transaction: first the guard (row locks, and the fences compared), then what
+ * became of the claims, then all effects by type. Locks are taken in one order everywhere, work, lanes, polls, cases, records,
+ * each by its key; what is left of deadlocks is repeated by {@link Committer}.
+ */
+final class BatchWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+
+    /** When a poll step does not say when to poll again. */
+    private static final Duration POLL_AGAIN = Duration.ofMinutes(1);
+
+    private final WorkRows work;
+    private final LaneRows lanes;
+    private final PollRows polls;
+    private final FailedRuns failedRuns;
+    private final SourceWriter sources;
+    private final CaseWriter cases;
+    private final PaperWriter paper;
+    private final Promises promises;
+    private final EvidenceWriter evidence;
+    private final WorkRequests requests;
+
+    BatchWriter(
+            WorkRows work,
+            LaneRows lanes,
+            PollRows polls,
+            FailedRuns failedRuns,
+            SourceWriter sources,
+            CaseWriter cases,
+            PaperWriter paper,
+            Promises promises,
+            EvidenceWriter evidence,
+            WorkRequests requests) {
+        this.work = work;
+        this.lanes = lanes;
+        this.polls = polls;
+        this.failedRuns = failedRuns;
+        this.sources = sources;
+        this.cases = cases;
+        this.paper = paper;
+        this.promises = promises;
+        this.evidence = evidence;
+        this.requests = requests;
+    }
+
+    /**
+     * What a transaction did, if it commits.
+     *
+     * @param lost items whose fence somebody else has taken: nothing of them was written
+     * @param stale items that run again because a case had changed since they read it
+     * @param parked items that a person must see
+     * @param claimable whether there may be something new to claim
+     */
+    record Written(
+            List<Finished> lost,
+            List<Finished> stale,
+            List<Finished> parked,
+            List<Promise> promised,
+            boolean claimable) {}
+
+    Written write(List<Finished> batch) {
+        var held = new ArrayList<Finished>();
+        var lost = new ArrayList<Finished>();
+        Map<Class<?>, Map<Long, Long>> fences = lock(batch);
+        for (Finished item : batch) {
+            Long fence = fences.getOrDefault(item.claim().getClass(), Map.of())
+                    .get(item.claim().id());
+            (fence != null && fence == item.claim().fence() ? held : lost).add(item);
+        }
+        var counts = new ArrayList<Finished>();
+        var stale = new ArrayList<Finished>();
+        var failed = held.stream().filter(item -> !item.succeeded()).toList();
+        var effects = new EffectBatch();
+        check(held.stream().filter(Finished::succeeded).toList(), effects, counts, stale);
+        end(counts);
+        giveBack(stale);
+        List<Finished> parked = failedRuns.write(failed);
+        boolean asked = carryOut(effects);
+        boolean laneMoved = held.stream().anyMatch(item -> item.claim() instanceof LaneClaim);
+        return new Written(
+                lost,
+                stale,
+                parked,
+                effects.of(Promise.class),
+                asked || laneMoved || !stale.isEmpty() || !failed.isEmpty());
+    }
+
+    private Map<Class<?>, Map<Long, Long>> lock(List<Finished> batch) {
+        var done = batch.stream().filter(Finished::succeeded).toList();
+        return Map.of(
+                WorkClaim.class, work.lock(claims(batch, WorkClaim.class), effects(done, RequestWork.class)),
+                LaneClaim.class, lanes.lock(claims(batch, LaneClaim.class), effects(done, Promise.class)),
+                PollClaim.class, polls.lock(claims(batch, PollClaim.class)));
+    }
+
+    /** Sorts out the items that decided on a case that has changed since: nothing of theirs is written, they run again. */
+    private void check(List<Finished> done, EffectBatch effects, List<Finished> counts, List<Finished> stale) {
+        var ids = new TreeSet<Long>();
+        effects(done, ChangeCase.class)
+                .forEach(change -> ids.add(change.referralCase().id()));
+        effects(done, MoveState.class).forEach(move -> ids.add(move.caseId()));
+        Map<Long, CaseWriter.Standing> standings = cases.lock(ids);
+        for (Finished item : done) {
+            Effects theirs = item.what();
+            if (isStale(theirs, standings)) {
+                if (!(item.claim() instanceof LaneClaim lane)) {
+                    stale.add(item);
+                    continue;
+                }
+                // It has been sent: running it again would send it twice. Steps of lanes have MoveState for this
+                // reason.
+                log.error(
+                        "lane {} message {} wanted to replace a case that has changed; the rest was written",
+                        lane.lane(),
+                        lane.messageId());
+                theirs = without(ChangeCase.class, theirs);
+            }
+            counts.add(item);
+            effects.add(theirs);
+            progress(theirs, standings);
+        }
+    }
+
+    private static boolean isStale(Effects effects, Map<Long, CaseWriter.Standing> standings) {
+        return effects.all().stream()
+                .filter(ChangeCase.class::isInstance)
+                .map(ChangeCase.class::cast)
+                .anyMatch(change -> {
+                    CaseWriter.Standing standing =
+                            standings.get(change.referralCase().id());
+                    return standing != null && standing.isStale(change);
+                });
+    }
+
+    private static void progress(Effects effects, Map<Long, CaseWriter.Standing> standings) {
+        for (Effect effect : effects.all()) {
+            if (effect instanceof ChangeCase change) {
+                CaseWriter.Standing standing =
+                        standings.get(change.referralCase().id());
+                if (standing != null) {
+                    standing.changed(change);
+                }
+            } else if (effect instanceof MoveState move) {
+                CaseWriter.Standing standing = standings.get(move.caseId());
+                if (standing != null) {
+                    standing.moved(move);
+                }
+            }
+        }
+    }
+
+    private void end(List<Finished> items) {
+        work.done(claims(items, WorkClaim.class));
+        lanes.accepted(claims(items, LaneClaim.class));
+        var advances = new ArrayList<PollRows.Advance>();
+        for (Finished item : items) {
+            var advance = effects(List.of(item), AdvancePoll.class).stream().reduce((first, last) -> last);
+            if (item.claim() instanceof PollClaim poll) {
+                advances.add(new PollRows.Advance(
+                        poll,
+                        advance.map(AdvancePoll::cursor).orElse(null),
+                        advance.map(AdvancePoll::nextIn).orElse(POLL_AGAIN)));
+            } else if (advance.isPresent()) {
+                throw new IllegalStateException("only a poll can be advanced");
+            }
+        }
+        polls.advance(advances);
+    }
+
+    private void giveBack(List<Finished> items) {
+        work.giveBack(claims(items, WorkClaim.class));
+        polls.giveBack(claims(items, PollClaim.class));
+    }
+
+    /** True when something may be claimable that was not before. */
+    private boolean carryOut(EffectBatch effects) {
+        var asked = new ArrayList<RequestWork>(effects.of(RequestWork.class));
+        cases.open(effects);
+        asked.addAll(sources.write(effects));
+        cases.write(effects);
+        paper.write(effects);
+        asked.addAll(cases.merge(effects.of(MergeIdentity.class)));
+        promises.write(effects.of(Promise.class));
+        evidence.write(effects.of(Log.class));
+        requests.ask(asked);
+        release(effects.of(Release.class));
+        paper.tally(effects.of(Tally.class));
+        return !asked.isEmpty() || effects.has(Promise.class) || effects.has(Release.class);
+    }
+
+    private void release(List<Release> releases) {
+        var workIds = new TreeSet<Long>();
+        var laneIds = new TreeSet<Long>();
+        for (Release release : releases) {
+            String what = release.what();
+            if (what.matches("work/[0-9]{1,18}")) {
+                workIds.add(Long.valueOf(what.substring("work/".length())));
+            } else if (what.matches("lane/[0-9]{1,18}")) {
+                laneIds.add(Long.valueOf(what.substring("lane/".length())));
+            } else {
+                throw new IllegalStateException("only work/<id> and lane/<id> can be released");
+            }
+        }
+        work.release(workIds);
+        lanes.release(laneIds);
+    }
+
+    private static Effects without(Class<? extends Effect> type, Effects effects) {
+        return Effects.of(effects.all().stream()
+                .filter(effect -> !type.isInstance(effect))
+                .toList());
+    }
+
+    private static <E extends Effect> List<E> effects(Collection<Finished> done, Class<E> type) {
+        return done.stream()
+                .flatMap(item -> item.what().all().stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private static <C extends Claim> List<C> claims(Collection<Finished> items, Class<C> type) {
+        return items.stream()
+                .map(Finished::claim)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+}

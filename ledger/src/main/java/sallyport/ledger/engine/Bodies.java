@@ -1,0 +1,244 @@
+package sallyport.ledger.engine;
+
+import static sallyport.ledger.engine.Database.longs;
+import static sallyport.ledger.engine.Database.texts;
+import static sallyport.ledger.engine.Database.with;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sallyport.ledger.CasePerson;
+import sallyport.ledger.CommandWork;
+import sallyport.ledger.PackageKind;
+import sallyport.ledger.PersonWork;
+import sallyport.ledger.ReferralCase;
+import sallyport.ledger.SourceKey;
+import sallyport.ledger.SourceVersion;
+import sallyport.ledger.Step;
+import sallyport.ledger.StoredPackage;
+import sallyport.ledger.TriageWork;
+
+/**
+ * Loads what a step needs to know, for all claims of a batch with the same few queries. Read after the claim has committed, so a
+ * body holds at least all that was asked for when it was claimed. A key that names nothing has no body.
+ */
+final class Bodies {
+
+    private static final String TRIAGE = """
+            SELECT k.key AS asked, d.criteria, """
+            + "%s,\n%s".formatted(Sources.COLUMNS, CaseRows.COLUMNS)
+            + """
+
+              FROM unnest(:keys::text[]) AS k(key)
+              -- Lateral and fenced by OFFSET: on a young ledger without statistics the planner else reads every report.
+              LEFT JOIN LATERAL (SELECT * FROM source_record r
+                                  WHERE r.system = 'incident-reporting' AND r.record_id = k.key OFFSET 0) s ON true
+              LEFT JOIN source_version v ON v.id = s.latest_version
+              LEFT JOIN case_record cr ON cr.record = s.id
+              LEFT JOIN referral_case rc ON rc.id = cr.case_id
+              LEFT JOIN LATERAL (SELECT criteria FROM decision WHERE record = s.id AND kind = 'TRIAGE'
+                                  ORDER BY id DESC LIMIT 1) d ON true
+            """;
+
+    private static final String PERSON = """
+            SELECT DISTINCT p.prisoner_number AS asked, """
+            + CaseRows.COLUMNS
+            + """
+
+              FROM case_person p JOIN referral_case rc ON rc.id = p.case_id
+             WHERE p.prisoner_number = ANY(:keys::text[]) AND NOT p.former AND rc.state = ANY(:open::text[])
+             ORDER BY rc.id
+            """;
+
+    private static final String CASES = """
+            SELECT """
+            + " "
+            + CaseRows.COLUMNS
+            + """
+
+              FROM referral_case rc WHERE rc.reference = ANY(:keys::text[])
+            """;
+
+    private static final String LAST_PACKAGES =
+            """
+            SELECT DISTINCT ON (case_id) case_id, version, kind, canonical, sha256, content_sha256, built_at
+              FROM package WHERE case_id = ANY(:cases::bigint[]) ORDER BY case_id, version DESC
+            """;
+
+    private static final String COMMANDS =
+            """
+            SELECT c.id AS command, c.kind, c.target, c.argument, c.actor, c.reason, """
+                    + CaseRows.COLUMNS
+                    + """
+
+              FROM command c LEFT JOIN referral_case rc ON rc.reference = c.target
+             WHERE c.id = ANY(:ids::bigint[])
+            """;
+
+    private final Database database;
+    private final AssemblyBodies assembly;
+    private final OutcomeBodies outcomes;
+
+    Bodies(Database database) {
+        this.database = database;
+        assembly = new AssemblyBodies(database, this);
+        outcomes = new OutcomeBodies(database);
+    }
+
+    /** By key. */
+    Map<String, ?> load(Step step, Collection<String> keys) {
+        return switch (step) {
+            case INCIDENT_FETCH, IDENTITY_CHANGE -> themselves(keys);
+            case TRIAGE -> triage(keys);
+            case ADJUDICATION_FETCH, CASE_NOTE_FETCH -> people(keys);
+            case ASSEMBLY -> assembly.load(keys);
+            case CASE_SYNC -> cases(keys);
+            case COMMAND -> commands(keys);
+            case OUTCOME -> outcomes.load(keys);
+        };
+    }
+
+    private static Map<String, String> themselves(Collection<String> keys) {
+        var bodies = new HashMap<String, String>();
+        keys.forEach(key -> bodies.put(key, key));
+        return bodies;
+    }
+
+    private Map<String, TriageWork> triage(Collection<String> keys) {
+        var bodies = new HashMap<String, TriageWork>();
+        database.sql().query(TRIAGE, with("keys", texts(keys)), row -> {
+            var key = new SourceKey(SourceKey.INCIDENTS, row.getString("asked"));
+            bodies.put(
+                    key.recordId(),
+                    new TriageWork(
+                            key,
+                            row.getObject("version_id") == null ? null : Sources.read(row),
+                            CaseRows.readIfThere(row),
+                            row.getString("criteria")));
+        });
+        return bodies;
+    }
+
+    private Map<String, PersonWork> people(Collection<String> keys) {
+        var cases = new HashMap<String, Map<Long, ReferralCase>>();
+        database.sql().query(PERSON, with("keys", texts(keys)).addValue("open", CaseWriter.OPEN), row -> {
+            ReferralCase referralCase = CaseRows.read(row);
+            cases.computeIfAbsent(row.getString("asked"), number -> new LinkedHashMap<>())
+                    .put(referralCase.id(), referralCase);
+        });
+        var bodies = new HashMap<String, PersonWork>();
+        keys.forEach(key -> bodies.put(
+                key,
+                new PersonWork(
+                        key, List.copyOf(cases.getOrDefault(key, Map.of()).values()))));
+        return bodies;
+    }
+
+    /** By reference. */
+    Map<String, ReferralCase> cases(Collection<String> references) {
+        var found = new HashMap<String, ReferralCase>();
+        database.sql().query(CASES, with("keys", texts(references)), row -> {
+            ReferralCase referralCase = CaseRows.read(row);
+            found.put(referralCase.reference(), referralCase);
+        });
+        return found;
+    }
+
+    /** By case id. */
+    Map<Long, StoredPackage> lastPackages(Collection<Long> caseIds) {
+        var found = new HashMap<Long, StoredPackage>();
+        database.sql().query(LAST_PACKAGES, with("cases", longs(caseIds)), row -> {
+            found.put(row.getLong("case_id"), storedPackage(row));
+        });
+        return found;
+    }
+
+    private Map<String, CommandWork> commands(Collection<String> keys) {
+        var found = database.sql().query(COMMANDS, with("ids", ids(keys)), (row, n) -> command(row));
+        var packages = lastPackages(found.stream()
+                .map(CommandWork::referralCase)
+                .flatMap(java.util.stream.Stream::ofNullable)
+                .map(ReferralCase::id)
+                .toList());
+        var bodies = new HashMap<String, CommandWork>();
+        for (CommandWork command : found) {
+            ReferralCase about = command.referralCase();
+            bodies.put(
+                    Long.toString(command.id()),
+                    about == null
+                            ? command
+                            : new CommandWork(
+                                    command.id(),
+                                    command.kind(),
+                                    command.target(),
+                                    command.argument(),
+                                    command.actor(),
+                                    command.reason(),
+                                    about,
+                                    packages.get(about.id())));
+        }
+        return bodies;
+    }
+
+    private static CommandWork command(ResultSet row) throws SQLException {
+        return new CommandWork(
+                row.getLong("command"),
+                row.getString("kind"),
+                row.getString("target"),
+                row.getString("argument"),
+                row.getString("actor"),
+                row.getString("reason"),
+                CaseRows.readIfThere(row),
+                null);
+    }
+
+    private static StoredPackage storedPackage(ResultSet row) throws SQLException {
+        return new StoredPackage(
+                row.getInt("version"),
+                PackageKind.valueOf(row.getString("kind")),
+                row.getBytes("canonical"),
+                row.getBytes("sha256"),
+                row.getBytes("content_sha256"),
+                CaseRows.known(row, "built_at"));
+    }
+
+    /** Keys that are row ids; one that is not names nothing. */
+    static Long[] ids(Collection<String> keys) {
+        return keys.stream()
+                .filter(key -> key.matches("[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .toArray(Long[]::new);
+    }
+
+    /** How a version of a source record is read from {@code source_record s} and {@code source_version v}. */
+    static final class Sources {
+
+        static final String COLUMNS =
+                """
+                s.id AS record_row, s.system AS record_system, s.record_id, s.gone_at, v.id AS version_id, v.version_no, v.raw,
+                v.sha256 AS version_sha256, v.modified_at, v.fetched_at""";
+
+        private Sources() {}
+
+        static SourceVersion read(ResultSet row) throws SQLException {
+            return new SourceVersion(
+                    row.getLong("version_id"),
+                    row.getLong("record_row"),
+                    new SourceKey(row.getString("record_system"), row.getString("record_id")),
+                    row.getInt("version_no"),
+                    row.getBytes("raw"),
+                    row.getBytes("version_sha256"),
+                    CaseRows.instant(row, "modified_at"),
+                    CaseRows.known(row, "fetched_at"),
+                    CaseRows.instant(row, "gone_at"));
+        }
+    }
+
+    static CasePerson person(ResultSet row) throws SQLException {
+        return new CasePerson(row.getString("prisoner_number"), row.getString("role"), row.getBoolean("former"));
+    }
+}

@@ -1,0 +1,236 @@
+package sallyport.ledger.engine;
+
+import static sallyport.ledger.engine.Database.longs;
+import static sallyport.ledger.engine.Database.texts;
+import static sallyport.ledger.engine.Database.with;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import sallyport.ledger.CasePerson;
+import sallyport.ledger.CaseState;
+import sallyport.ledger.Effect;
+import sallyport.ledger.Effect.ChangeCase;
+import sallyport.ledger.Effect.LinkRecord;
+import sallyport.ledger.Effect.MergeIdentity;
+import sallyport.ledger.Effect.MoveState;
+import sallyport.ledger.Effect.OpenCase;
+import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Effect.SetPeople;
+import sallyport.ledger.Step;
+
+/** Cases, their records and their people. */
+final class CaseWriter {
+
+    /** States in which a case still wants to hear of new facts. */
+    static final String[] OPEN = {
+        CaseState.AWAITING_DECISION.name(), CaseState.IN_PROGRESS.name(), CaseState.DELIVERED.name()
+    };
+
+    private static final String LOCK =
+            """
+            SELECT id, row_version, state FROM referral_case WHERE id = ANY(:ids::bigint[]) ORDER BY id FOR NO KEY UPDATE
+            """;
+
+    private static final String OPEN_CASE =
+            """
+            INSERT INTO referral_case (id, reference, state, verdict, class, prison, force, family, incident_reference,
+                   occurred_at, occurred_text, opened_at, decide_by, approved_at, approved_by, approval_reason, review_code,
+                   review_detail, package_version, crime_reference, officer, outcome_type, outcome_at)
+            VALUES (:id, :reference, :state, :verdict, :class, :prison, :force, :family, :incidentReference,
+                   :occurredAt, :occurredText, :openedAt, :decideBy, :approvedAt, :approvedBy, :approvalReason, :reviewCode,
+                   :reviewDetail, :packageVersion, :crimeReference, :officer, :outcomeType, :outcomeAt)
+            """;
+
+    private static final String CHANGE_CASE =
+            """
+            UPDATE referral_case
+               SET row_version = row_version + 1, changed_at = now(), state = :state, verdict = :verdict, class = :class,
+                   prison = :prison, force = :force, family = :family, incident_reference = :incidentReference,
+                   occurred_at = :occurredAt, occurred_text = :occurredText, decide_by = :decideBy, approved_at = :approvedAt,
+                   approved_by = :approvedBy, approval_reason = :approvalReason, review_code = :reviewCode,
+                   review_detail = :reviewDetail, package_version = :packageVersion, crime_reference = :crimeReference,
+                   officer = :officer, outcome_type = :outcomeType, outcome_at = :outcomeAt
+             WHERE id = :id
+            """;
+
+    private static final String MOVE_STATE =
+            """
+            UPDATE referral_case SET state = :to, row_version = row_version + 1, changed_at = now()
+             WHERE id = :id AND state = :from
+            """;
+
+    /** Names the key it may meet: a record that belongs to another case already is an error, not nothing. */
+    private static final String LINK =
+            """
+            INSERT INTO case_record (case_id, record)
+            SELECT :case, id FROM source_record WHERE system = :system AND record_id = :record
+            ON CONFLICT (case_id, record) DO NOTHING
+            """;
+
+    private static final String PERSON_LEFT =
+            """
+            UPDATE case_person SET former = true
+             WHERE case_id = :case AND NOT former AND prisoner_number <> ALL(:numbers::text[])
+            """;
+
+    private static final String ROLE_LEFT =
+            """
+            DELETE FROM case_person p
+             WHERE p.case_id = :case AND p.prisoner_number = ANY(:numbers::text[])
+               AND NOT EXISTS (SELECT 1 FROM unnest(:numbers::text[], :roles::text[]) AS n(number, role)
+                                WHERE n.number = p.prisoner_number AND n.role = p.role)
+            """;
+
+    private static final String PERSON_CAME =
+            """
+            INSERT INTO case_person (case_id, prisoner_number, role, former)
+            SELECT :case, n.number, n.role, n.former
+              FROM unnest(:numbers::text[], :roles::text[], :former::boolean[]) AS n(number, role, former)
+             ORDER BY n.number, n.role
+            ON CONFLICT (case_id, prisoner_number, role) DO UPDATE SET former = EXCLUDED.former
+            """;
+
+    private static final String MERGE =
+            """
+            WITH affected AS (
+              SELECT p.case_id, p.role, c.reference, c.approved_at FROM case_person p JOIN referral_case c ON c.id = p.case_id
+               WHERE p.prisoner_number = :removed AND NOT p.former AND c.state = ANY(:open::text[])),
+            renamed AS (
+              INSERT INTO case_person (case_id, prisoner_number, role) SELECT case_id, :kept, role FROM affected
+              ON CONFLICT (case_id, prisoner_number, role) DO UPDATE SET former = false),
+            left_behind AS (
+              UPDATE case_person p SET former = true FROM affected a
+               WHERE p.case_id = a.case_id AND p.role = a.role AND p.prisoner_number = :removed)
+            SELECT DISTINCT reference FROM affected WHERE approved_at IS NOT NULL ORDER BY reference
+            """;
+
+    private final Database database;
+
+    CaseWriter(Database database) {
+        this.database = database;
+    }
+
+    /** A case as it is, and as it will be when the effects so far are written. */
+    static final class Standing {
+
+        private long rowVersion;
+        private String state;
+
+        Standing(long rowVersion, String state) {
+            this.rowVersion = rowVersion;
+            this.state = state;
+        }
+
+        boolean isStale(ChangeCase change) {
+            return change.referralCase().rowVersion() != rowVersion;
+        }
+
+        void changed(ChangeCase change) {
+            rowVersion++;
+            state = change.referralCase().state().name();
+        }
+
+        void moved(MoveState move) {
+            if (state.equals(move.from().name())) {
+                rowVersion++;
+                state = move.to().name();
+            }
+        }
+    }
+
+    /** Locks, in id order, the cases that these effects change. */
+    Map<Long, Standing> lock(Collection<Long> caseIds) {
+        Map<Long, Standing> standings = new HashMap<>();
+        if (!caseIds.isEmpty()) {
+            database.sql().query(LOCK, with("ids", longs(caseIds)), row -> {
+                standings.put(row.getLong("id"), new Standing(row.getLong("row_version"), row.getString("state")));
+            });
+        }
+        return standings;
+    }
+
+    void open(EffectBatch batch) {
+        database.forEach(OPEN_CASE, batch.of(OpenCase.class), effect -> CaseRows.parameters(effect.referralCase()));
+    }
+
+    /** Changes and moves, in the order they were asked for; then records and people. */
+    void write(EffectBatch batch) {
+        var run = new ArrayList<Effect>();
+        for (Effect effect : batch.inOrder()) {
+            if (effect instanceof ChangeCase || effect instanceof MoveState) {
+                if (!run.isEmpty() && run.get(0).getClass() != effect.getClass()) {
+                    changeOrMove(run);
+                    run.clear();
+                }
+                run.add(effect);
+            }
+        }
+        changeOrMove(run);
+        link(batch.of(LinkRecord.class));
+        setPeople(batch.of(SetPeople.class));
+    }
+
+    private void changeOrMove(List<Effect> sameKind) {
+        if (sameKind.isEmpty()) {
+            return;
+        }
+        if (sameKind.get(0) instanceof ChangeCase) {
+            int[] counts = database.forEach(
+                    CHANGE_CASE, sameKind, effect -> CaseRows.parameters(((ChangeCase) effect).referralCase()));
+            for (int count : counts) {
+                if (count == 0) {
+                    throw new IllegalStateException("a step changed a case that does not exist");
+                }
+            }
+        } else {
+            database.forEach(MOVE_STATE, sameKind, effect -> {
+                var move = (MoveState) effect;
+                return with("id", move.caseId())
+                        .addValue("from", move.from().name())
+                        .addValue("to", move.to().name());
+            });
+        }
+    }
+
+    private void link(List<LinkRecord> links) {
+        database.forEach(LINK, links, link -> with("case", link.caseId())
+                .addValue("system", link.key().system())
+                .addValue("record", link.key().recordId()));
+    }
+
+    private void setPeople(List<SetPeople> sets) {
+        database.forEach(PERSON_LEFT, sets, CaseWriter::people);
+        database.forEach(ROLE_LEFT, sets, CaseWriter::people);
+        database.forEach(PERSON_CAME, sets, CaseWriter::people);
+    }
+
+    private static MapSqlParameterSource people(SetPeople set) {
+        var people = List.copyOf(set.people());
+        return with("case", set.caseId())
+                .addValue(
+                        "numbers",
+                        texts(people.stream().map(CasePerson::prisonerNumber).toList()))
+                .addValue("roles", texts(people.stream().map(CasePerson::role).toList()))
+                .addValue("former", people.stream().map(CasePerson::former).toArray(Boolean[]::new));
+    }
+
+    /** Re-keys open cases; returns the assembly of those that are approved. */
+    List<RequestWork> merge(List<MergeIdentity> merges) {
+        var follows = new ArrayList<RequestWork>();
+        for (MergeIdentity merge : merges) {
+            database.sql()
+                    .queryForList(
+                            MERGE,
+                            with("kept", merge.kept())
+                                    .addValue("removed", merge.removed())
+                                    .addValue("open", OPEN),
+                            String.class)
+                    .forEach(reference -> follows.add(RequestWork.now(Step.ASSEMBLY, reference)));
+        }
+        return follows;
+    }
+}

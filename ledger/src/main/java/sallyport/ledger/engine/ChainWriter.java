@@ -1,0 +1,150 @@
+package sallyport.ledger.engine;
+
+import static sallyport.ledger.engine.Database.with;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chains the evidence log: {@code hash = SHA-256(previous hash, canonical bytes of the entry)}, the first previous hash being 32
+ * zero bytes. One writer at a time on all nodes, held by a lock that ends with its transaction. Entries that commit late get a
+ * later number than their id suggests; the chain's order is that of {@code chain_no}.
+ */
+final class ChainWriter {
+
+    /** Any number that nothing else locks on. */
+    private static final long ONE_WRITER = 0x53414c4c59L;
+
+    private static final int MOST = 1000;
+
+    private static final String UNCHAINED =
+            """
+            SELECT id, at, kind, case_reference, subject, actor, reason, recipient, payload_sha256, mapping_version,
+                   rule_version, detail
+              FROM evidence WHERE chain_no IS NULL ORDER BY id LIMIT :most
+            """;
+
+    private final Database database;
+    private final LedgerMetrics metrics;
+
+    ChainWriter(Database database, LedgerMetrics metrics) {
+        this.database = database;
+        this.metrics = metrics;
+    }
+
+    /** Chains what there is; returns how many entries, 0 when there was nothing or another node is at it. */
+    int chain() {
+        int all = 0;
+        int some;
+        do {
+            some = database.inTransaction(this::some);
+            all += some;
+        } while (some == MOST);
+        Double lag = database.sql()
+                .queryForObject(
+                        """
+                        SELECT coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::float8
+                          FROM evidence WHERE chain_no IS NULL
+                        """,
+                        new org.springframework.jdbc.core.namedparam.EmptySqlParameterSource(),
+                        Double.class);
+        metrics.chainLag(lag == null ? 0 : lag);
+        return all;
+    }
+
+    private int some() {
+        Boolean mine = database.sql()
+                .queryForObject("SELECT pg_try_advisory_xact_lock(:lock)", with("lock", ONE_WRITER), Boolean.class);
+        if (!Boolean.TRUE.equals(mine)) {
+            return 0;
+        }
+        var entries = database.sql().query(UNCHAINED, with("most", MOST), (row, n) -> Entry.of(row));
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        Link last = last();
+        var links = new ArrayList<Link>();
+        for (Entry entry : entries) {
+            last = new Link(entry.id, last.no + 1, last.hash, Digests.sha256(last.hash, entry.canonical));
+            links.add(last);
+        }
+        database.forEach(
+                "UPDATE evidence SET chain_no = :no, previous_hash = :previous, hash = :hash WHERE id = :id",
+                links,
+                link -> with("id", link.id)
+                        .addValue("no", link.no)
+                        .addValue("previous", link.previous)
+                        .addValue("hash", link.hash));
+        return links.size();
+    }
+
+    private Link last() {
+        List<Link> last = database.sql()
+                .query(
+                        """
+                        SELECT id, chain_no, previous_hash, hash FROM evidence
+                         WHERE chain_no IS NOT NULL ORDER BY chain_no DESC LIMIT 1
+                        """,
+                        (row, n) -> new Link(
+                                row.getLong("id"),
+                                row.getLong("chain_no"),
+                                row.getBytes("previous_hash"),
+                                row.getBytes("hash")));
+        return last.isEmpty() ? new Link(0, 0, new byte[32], new byte[32]) : last.get(0);
+    }
+
+    private record Link(long id, long no, byte[] previous, byte[] hash) {}
+
+    private record Entry(long id, byte[] canonical) {
+
+        static Entry of(ResultSet row) throws SQLException {
+            return new Entry(row.getLong("id"), ChainWriter.canonical(row));
+        }
+    }
+
+    /**
+     * The bytes that are hashed: id (8 bytes), time in microseconds since 1970 (8 bytes), then each column in the order of the
+     * table as a length (4 bytes, -1 for null) and its bytes, text in UTF-8.
+     */
+    static byte[] canonical(ResultSet row) throws SQLException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeLong(row.getLong("id"));
+            Instant at = CaseRows.known(row, "at");
+            out.writeLong(Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1000));
+            for (String column : List.of("kind", "case_reference", "subject", "actor", "reason", "recipient")) {
+                write(out, text(row, column));
+            }
+            write(out, row.getBytes("payload_sha256"));
+            for (String column : List.of("mapping_version", "rule_version", "detail")) {
+                write(out, text(row, column));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte @Nullable [] text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(DataOutputStream out, byte @Nullable [] bytes) throws IOException {
+        if (bytes == null) {
+            out.writeInt(-1);
+        } else {
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+    }
+}

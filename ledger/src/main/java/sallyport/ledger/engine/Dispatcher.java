@@ -1,0 +1,330 @@
+package sallyport.ledger.engine;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sallyport.ledger.Claim;
+import sallyport.ledger.Failure;
+import sallyport.ledger.FailurePolicy;
+import sallyport.ledger.LaneClaim;
+import sallyport.ledger.LaneFamily;
+import sallyport.ledger.PollClaim;
+import sallyport.ledger.Step;
+import sallyport.ledger.WorkClaim;
+
+/**
+ * Claims for all started routes of this node, one thread, and never more than can start at once. It looks when something of this
+ * node's own made rows claimable, and else every {@code poll}, slowing to {@code idlePoll} when there is nothing for a while. When
+ * the database is away it says so once and keeps looking.
+ */
+final class Dispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+    /** More finished than this and not written: the database is the bottleneck, claiming would only pile up. */
+    private static final int MOST_UNWRITTEN = 1000;
+
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(5);
+
+    private final WorkRows work;
+    private final LaneRows lanes;
+    private final PollRows polls;
+    private final LaneClaims laneClaims;
+    private final Bodies bodies;
+    private final Committer committer;
+    private final LeaseKeeper leases;
+    private final FailurePolicy policy;
+    private final LedgerMetrics metrics;
+    private final LedgerProperties properties;
+    private final ArrayBlockingQueue<Boolean> bell;
+
+    private final List<Taker> takers = new CopyOnWriteArrayList<>();
+    private volatile boolean stopping;
+    private @Nullable Thread thread;
+    private boolean troubled;
+    private int turn;
+
+    Dispatcher(
+            WorkRows work,
+            LaneRows lanes,
+            PollRows polls,
+            LaneClaims laneClaims,
+            Bodies bodies,
+            Committer committer,
+            LeaseKeeper leases,
+            FailurePolicy policy,
+            LedgerMetrics metrics,
+            LedgerProperties properties,
+            ArrayBlockingQueue<Boolean> bell) {
+        this.work = work;
+        this.lanes = lanes;
+        this.polls = polls;
+        this.laneClaims = laneClaims;
+        this.bodies = bodies;
+        this.committer = committer;
+        this.leases = leases;
+        this.policy = policy;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.bell = bell;
+    }
+
+    void start() {
+        stopping = false;
+        Thread started = new Thread(this::run, "ledger-dispatcher");
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+    }
+
+    void stop() {
+        stopping = true;
+        wake();
+        Thread ending = thread;
+        if (ending != null) {
+            try {
+                ending.join(10_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            thread = null;
+        }
+    }
+
+    /** There may be something to claim. However often it is called, one look follows. */
+    void wake() {
+        bell.offer(true);
+    }
+
+    void add(Taker taker) {
+        takers.add(taker);
+        wake();
+    }
+
+    void remove(Taker taker) {
+        takers.remove(taker);
+    }
+
+    private void run() {
+        long lastFound = System.nanoTime();
+        while (!stopping) {
+            try {
+                if (tick() > 0) {
+                    lastFound = System.nanoTime();
+                }
+            } catch (Error e) {
+                // The thread must live: without it this node stands still while it looks well.
+                log.error("a look for claimable rows failed: {}", Faults.trace(e));
+            }
+            boolean idle = System.nanoTime() - lastFound > IDLE_AFTER.toNanos();
+            try {
+                Duration pause = idle || troubled ? properties.idlePoll() : properties.poll();
+                bell.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** One look at everything; returns how many rows were claimed. */
+    int tick() {
+        if (committer.backlog() > MOST_UNWRITTEN) {
+            return 0;
+        }
+        boolean before = troubled;
+        troubled = false;
+        return look(this::claimWork, before) + look(this::claimLanes, before) + look(this::claimPolls, before);
+    }
+
+    /** One kind that cannot be claimed does not keep the others from it; said once, not at every look. */
+    private int look(IntSupplier claim, boolean saidBefore) {
+        try {
+            return claim.getAsInt();
+        } catch (RuntimeException e) {
+            if (!saidBefore && !troubled) {
+                log.warn("not everything can be claimed for now: {}", Faults.inShort(e));
+            }
+            troubled = true;
+            return 0;
+        }
+    }
+
+    private int claimWork() {
+        Map<Step, Taker> byStep = new EnumMap<>(Step.class);
+        Map<Step, Integer> permits = new EnumMap<>(Step.class);
+        for (Taker taker : takers) {
+            int free = taker.free();
+            if (free > 0 && taker.path() instanceof LedgerPath.Work path) {
+                byStep.put(path.step(), taker);
+                permits.put(path.step(), free);
+            }
+        }
+        if (permits.isEmpty()) {
+            return 0;
+        }
+        List<WorkClaim> claims = work.claim(permits, properties.workLease());
+        claims.forEach(leases::holds);
+        metrics.claimed(claims.size());
+        Map<Step, List<WorkClaim>> claimed = new EnumMap<>(Step.class);
+        claims.forEach(claim ->
+                claimed.computeIfAbsent(claim.step(), step -> new ArrayList<>()).add(claim));
+        byStep.forEach((step, taker) -> {
+            List<WorkClaim> theirs = claimed.getOrDefault(step, List.of());
+            taker.hungry(theirs.size() >= permits.getOrDefault(step, 0));
+            startWork(step, theirs, taker);
+        });
+        return claims.size();
+    }
+
+    private void startWork(Step step, List<WorkClaim> claims, Taker taker) {
+        if (claims.isEmpty()) {
+            return;
+        }
+        Map<String, ?> loaded;
+        try {
+            loaded = bodies.load(step, claims.stream().map(WorkClaim::key).toList());
+        } catch (RuntimeException e) {
+            if (claims.size() > 1 && Faults.meaning(e) == Faults.Meaning.ONE_OF_THEM) {
+                claims.forEach(claim -> startWork(step, List.of(claim), taker));
+            } else {
+                notLoaded(claims, e);
+            }
+            return;
+        }
+        for (WorkClaim claim : claims) {
+            Object body = loaded.get(claim.key());
+            if (body == null) {
+                committer.endsUnbegun(Finished.failed(
+                        claim,
+                        new Failure(
+                                Failure.Kind.DEFECT,
+                                "nothing-there",
+                                null,
+                                "step " + step.path() + " was asked for something the ledger does not hold",
+                                null)));
+            } else if (!taker.start(claim, body)) {
+                giveBack(claim);
+            }
+        }
+    }
+
+    private void notLoaded(List<WorkClaim> claims, RuntimeException reason) {
+        if (Faults.meaning(reason) == Faults.Meaning.ONE_OF_THEM) {
+            log.error("a step's row cannot be read: {}", Faults.trace(reason));
+            claims.forEach(claim -> committer.endsUnbegun(Finished.failed(
+                    claim, new Failure(Failure.Kind.DEFECT, "not-readable", null, Faults.detail(reason), null))));
+        } else {
+            claims.forEach(this::giveBack);
+            throw reason;
+        }
+    }
+
+    private int claimLanes() {
+        Map<LaneFamily, Taker> byFamily = new EnumMap<>(LaneFamily.class);
+        for (Taker taker : takers) {
+            if (taker.path() instanceof LedgerPath.Lanes path && taker.free() > 0) {
+                byFamily.put(path.family(), taker);
+            }
+        }
+        if (byFamily.isEmpty()) {
+            return 0;
+        }
+        Map<LaneFamily, Map<String, Integer>> wanted = new EnumMap<>(LaneFamily.class);
+        for (LaneClaims.DueLane lane : laneClaims.due(byFamily.keySet())) {
+            Taker taker = byFamily.get(lane.family());
+            if (taker != null) {
+                int permits = policy.permits(lane.name()) - taker.underWay(lane.name());
+                if (permits > 0) {
+                    wanted.computeIfAbsent(lane.family(), family -> new HashMap<>())
+                            .put(lane.name(), permits);
+                }
+            }
+        }
+        if (wanted.isEmpty()) {
+            return 0;
+        }
+        turn++;
+        Map<LaneFamily, Integer> given = new EnumMap<>(LaneFamily.class);
+        Map<String, Integer> permits = new TreeMap<>();
+        wanted.forEach((family, theirs) -> {
+            Taker taker = byFamily.get(family);
+            int free = taker == null ? 0 : taker.free();
+            Map<String, Integer> shares = Shares.divide(free, theirs, turn);
+            permits.putAll(shares);
+            given.put(
+                    family, shares.values().stream().mapToInt(Integer::intValue).sum());
+        });
+        if (permits.isEmpty()) {
+            return 0;
+        }
+        LaneClaims.Claimed claimed = laneClaims.claim(permits, properties.laneLease());
+        claimed.toSend().forEach(leases::holds);
+        metrics.claimed(claimed.toSend().size());
+        metrics.parkedAtClaim(claimed.parked());
+        Map<LaneFamily, Integer> got =
+                claimed.toSend().stream().collect(toMap(LaneClaim::family, claim -> 1, Integer::sum));
+        byFamily.forEach((family, taker) -> taker.hungry(
+                given.getOrDefault(family, 0) > 0 && got.getOrDefault(family, 0) >= given.getOrDefault(family, 0)));
+        for (LaneClaim claim : claimed.toSend()) {
+            Taker taker = byFamily.get(claim.family());
+            if (taker == null || !taker.start(claim, claim)) {
+                giveBack(claim);
+            }
+        }
+        return claimed.toSend().size() + claimed.parked();
+    }
+
+    private int claimPolls() {
+        Map<String, Taker> bySystem = new HashMap<>();
+        Map<String, Integer> permits = new TreeMap<>();
+        for (Taker taker : takers) {
+            int free = taker.free();
+            if (free > 0 && taker.path() instanceof LedgerPath.Polls path) {
+                bySystem.put(path.system(), taker);
+                permits.put(path.system(), free);
+            }
+        }
+        if (permits.isEmpty()) {
+            return 0;
+        }
+        List<PollClaim> claims = polls.claim(permits, properties.workLease());
+        claims.forEach(leases::holds);
+        metrics.claimed(claims.size());
+        for (PollClaim claim : claims) {
+            Taker taker = bySystem.get(claim.system());
+            if (taker == null || !taker.start(claim, claim)) {
+                giveBack(claim);
+            }
+        }
+        return claims.size();
+    }
+
+    /** For what was claimed and not started; if even this fails, its lease runs out. */
+    private void giveBack(Claim claim) {
+        leases.holdsNoMore(claim);
+        try {
+            if (claim instanceof WorkClaim held) {
+                work.giveBack(List.of(held));
+            } else if (claim instanceof LaneClaim held) {
+                lanes.giveBack(List.of(held));
+            } else if (claim instanceof PollClaim held) {
+                polls.giveBack(List.of(held));
+            }
+        } catch (RuntimeException e) {
+            log.warn("a row that was not started is left to its lease: {}", Faults.inShort(e));
+        }
+    }
+}

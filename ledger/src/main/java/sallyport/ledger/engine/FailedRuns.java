@@ -1,0 +1,139 @@
+package sallyport.ledger.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sallyport.ledger.Claim;
+import sallyport.ledger.Failure;
+import sallyport.ledger.FailurePolicy;
+import sallyport.ledger.LaneClaim;
+import sallyport.ledger.PollClaim;
+import sallyport.ledger.WorkClaim;
+
+/**
+ * What follows from a failed run: another try, another channel, or parked. Nothing is sent again whose outcome is unknown unless
+ * the destination dedupes, and no channel follows another unless every attempt before provably did not reach the partner.
+ */
+final class FailedRuns {
+
+    private static final Logger log = LoggerFactory.getLogger(FailedRuns.class);
+
+    /** A poll source is never parked: when the policy gives up, it is asked again after this. */
+    private static final Duration POLL_GIVEN_UP = Duration.ofMinutes(5);
+
+    private final WorkRows work;
+    private final LaneRows lanes;
+    private final PollRows polls;
+    private final FailurePolicy policy;
+
+    FailedRuns(WorkRows work, LaneRows lanes, PollRows polls, FailurePolicy policy) {
+        this.work = work;
+        this.lanes = lanes;
+        this.polls = polls;
+        this.policy = policy;
+    }
+
+    /** Writes what follows, in the caller's transaction; returns what was parked. */
+    List<Finished> write(List<Finished> failed) {
+        var parked = new ArrayList<Finished>();
+        writeWork(claims(failed, WorkClaim.class), parked);
+        writeLanes(claims(failed, LaneClaim.class), parked);
+        writePolls(claims(failed, PollClaim.class));
+        return parked;
+    }
+
+    /** One line for each, without key or detail: a key may be a prisoner's number. */
+    static void log(Finished parked) {
+        Failure failure = parked.why();
+        String what = parked.claim() instanceof LaneClaim lane
+                ? "lane " + lane.lane() + " case " + lane.referralCase().reference() + " message " + lane.messageId()
+                : "work " + ((WorkClaim) parked.claim()).step().path() + " row "
+                        + parked.claim().id();
+        String where = failure.where() == null ? "" : " at " + failure.where();
+        log.warn("{} parked: {} {}{}", what, failure.kind(), failure.code(), where);
+    }
+
+    private void writeWork(Map<WorkClaim, Failure> failures, List<Finished> parked) {
+        var waits = new LinkedHashMap<WorkClaim, Duration>();
+        var parks = new LinkedHashMap<WorkClaim, Failure>();
+        failures.forEach((claim, failure) -> tries(failure)
+                .flatMap(again -> policy.nextWorkTry(claim.step().path(), claim.attempt(), failure))
+                .ifPresentOrElse(wait -> waits.put(claim, wait), () -> parks.put(claim, failure)));
+        work.retry(waits);
+        work.park(parks);
+        parks.forEach((claim, failure) -> parked.add(Finished.failed(claim, failure)));
+    }
+
+    /** Only these are worth another try as they are. */
+    private static Optional<Boolean> tries(Failure failure) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE, UNKNOWN -> Optional.of(true);
+            case REJECTED, DEFECT -> Optional.empty();
+        };
+    }
+
+    private void writeLanes(Map<LaneClaim, Failure> failures, List<Finished> parked) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        Map<Long, LaneRows.History> histories = lanes.history(failures.keySet());
+        var waits = new LinkedHashMap<LaneClaim, Duration>();
+        var turns = new ArrayList<LaneClaim>();
+        var parks = new LinkedHashMap<LaneClaim, Failure>();
+        failures.forEach((claim, failure) -> {
+            LaneRows.History history = histories.get(claim.itemId());
+            if (history == null) {
+                throw new IllegalStateException("a lane item vanished while it was being sent");
+            }
+            Optional<Duration> wait = nextSend(claim, failure, history);
+            boolean neverReached = failure.kind() == Failure.Kind.UNAVAILABLE && !history.mayHaveReached();
+            if (wait.isPresent()) {
+                waits.put(claim, wait.get());
+            } else if (neverReached && history.anotherChannel()) {
+                turns.add(claim);
+            } else {
+                parks.put(claim, failure);
+            }
+        });
+        lanes.attemptsFailed(failures);
+        lanes.again(waits);
+        lanes.nextChannel(turns);
+        lanes.park(parks);
+        parks.forEach((claim, failure) -> parked.add(Finished.failed(claim, failure)));
+    }
+
+    private Optional<Duration> nextSend(LaneClaim claim, Failure failure, LaneRows.History history) {
+        boolean mayRepeat =
+                switch (failure.kind()) {
+                    case UNAVAILABLE -> true;
+                    case UNKNOWN -> policy.dedupes(claim.lane(), claim.channel());
+                    case REJECTED, DEFECT -> false;
+                };
+        return mayRepeat
+                ? policy.nextSend(claim.lane(), claim.channel(), claim.caseClass(), history.onThisChannel(), failure)
+                : Optional.empty();
+    }
+
+    private void writePolls(Map<PollClaim, Failure> failures) {
+        var waits = new ArrayList<PollRows.Failed>();
+        failures.forEach((claim, failure) -> waits.add(new PollRows.Failed(
+                claim,
+                failure,
+                policy.nextWorkTry("polls/" + claim.system(), claim.attempt(), failure)
+                        .orElse(POLL_GIVEN_UP))));
+        polls.failed(waits);
+    }
+
+    private static <C extends Claim> Map<C, Failure> claims(List<Finished> failed, Class<C> type) {
+        var claims = new LinkedHashMap<C, Failure>();
+        failed.stream()
+                .filter(each -> type.isInstance(each.claim()))
+                .forEach(each -> claims.put(type.cast(each.claim()), each.why()));
+        return claims;
+    }
+}

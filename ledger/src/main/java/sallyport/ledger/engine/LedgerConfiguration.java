@@ -1,0 +1,97 @@
+package sallyport.ledger.engine;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import sallyport.ledger.CaseNumbers;
+import sallyport.ledger.FailurePolicy;
+import sallyport.ledger.Hints;
+import sallyport.ledger.Inbox;
+import sallyport.ledger.PollSources;
+import sallyport.ledger.RouteStates;
+import sallyport.ledger.desk.WakeUp;
+
+/**
+ * The ledger's beans. The application supplies the {@link DataSource} and the {@link FailurePolicy}; the schema is brought up to
+ * date before anything else of the ledger exists, and a migration that fails stops the start.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LedgerProperties.class)
+public class LedgerConfiguration {
+
+    @Bean
+    static BeanPostProcessor discreetDriver() {
+        return new DiscreetDriver();
+    }
+
+    /** Boot's own migration stands back when there is this bean. */
+    @Bean(initMethod = "migrate")
+    Flyway flyway(DataSource dataSource) {
+        return LedgerSchema.of(dataSource);
+    }
+
+    @Bean
+    LedgerNode ledgerNode(
+            DataSource dataSource,
+            FailurePolicy policy,
+            LedgerProperties properties,
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<Clock> clock,
+            Flyway migrated) {
+        return new LedgerNode(
+                dataSource,
+                policy,
+                properties,
+                meters.getIfAvailable(SimpleMeterRegistry::new),
+                clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    /** Named as in the URIs, {@code ledger:…}; Camel starts and stops it, and with it the node. */
+    @Bean(name = "ledger", destroyMethod = "")
+    LedgerComponent ledger(LedgerNode node) {
+        return new LedgerComponent(node);
+    }
+
+    @Bean
+    Hints hints(LedgerNode node) {
+        return new LedgerHints(node);
+    }
+
+    @Bean
+    Inbox inbox(LedgerNode node) {
+        return new LedgerInbox(node);
+    }
+
+    @Bean
+    PollSources pollSources(LedgerNode node) {
+        return new LedgerPollSources(node);
+    }
+
+    @Bean
+    RouteStates routeStates(LedgerNode node) {
+        return new LedgerRouteStates(node);
+    }
+
+    @Bean
+    CaseNumbers caseNumbers(LedgerNode node) {
+        return new LedgerCaseNumbers(node);
+    }
+
+    /** People need not wait for the next poll either. */
+    @Bean
+    WakeUp wakeUp(LedgerNode node) {
+        return step -> node.dispatcher().wake();
+    }
+
+    @Bean
+    DurabilityCheck durabilityCheck(DataSource dataSource, Flyway migrated) {
+        return new DurabilityCheck(dataSource);
+    }
+}

@@ -1,0 +1,115 @@
+package sallyport.ledger.engine;
+
+import static java.util.Objects.requireNonNull;
+import static sallyport.ledger.engine.Database.texts;
+import static sallyport.ledger.engine.Database.time;
+import static sallyport.ledger.engine.Database.with;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Effect.Tally;
+import sallyport.ledger.Hints;
+
+/** Hints in PostgreSQL. An event that asks for nothing is counted and not stored: it is about nobody in an open case. */
+final class LedgerHints implements Hints {
+
+    private static final String INSERT =
+            """
+            INSERT INTO hint (message_id, event_type, subject, raw, occurred_at)
+            VALUES (:id, :type, :subject, :raw, :occurredAt)
+            ON CONFLICT (message_id) DO NOTHING
+            """;
+
+    private static final String IN_OPEN_CASES =
+            """
+            SELECT DISTINCT p.prisoner_number
+              FROM case_person p JOIN referral_case c ON c.id = p.case_id
+             WHERE p.prisoner_number = ANY(:numbers::text[]) AND NOT p.former AND c.state = ANY(:open::text[])
+            """;
+
+    private final Database database;
+    private final WorkRequests requests;
+    private final PaperWriter paper;
+    private final Runnable wake;
+
+    LedgerHints(LedgerNode node) {
+        database = node.database();
+        requests = node.requests();
+        paper = node.paper();
+        wake = node.dispatcher()::wake;
+    }
+
+    @Override
+    public void record(List<Hint> hints) {
+        // By id: a batch may hold the same event twice, and sorted rows keep two writers from waiting in a ring.
+        Map<String, Hint> toStore = new LinkedHashMap<>();
+        var counted = new ArrayList<Tally>();
+        for (Hint hint : hints) {
+            if (hint.work().isEmpty()) {
+                counted.add(new Tally("event-only-counted/" + Parked.writable(hint.eventType()), 1));
+            } else {
+                toStore.putIfAbsent(hint.messageId(), writable(hint));
+            }
+        }
+        var sorted = toStore.values().stream()
+                .sorted(java.util.Comparator.comparing(Hint::messageId))
+                .toList();
+        boolean asked = database.inTransactionAgain(() -> {
+            var tallies = new ArrayList<>(counted);
+            int[] counts = database.forEach(INSERT, sorted, hint -> with("id", hint.messageId())
+                    .addValue("type", hint.eventType())
+                    .addValue("subject", hint.subject())
+                    .addValue("raw", hint.raw())
+                    .addValue("occurredAt", time(hint.occurredAt())));
+            var work = new ArrayList<RequestWork>();
+            for (int i = 0; i < counts.length; i++) {
+                Hint hint = sorted.get(i);
+                boolean isNew = counts[i] > 0;
+                if (isNew) {
+                    work.addAll(hint.work());
+                }
+                tallies.add(new Tally((isNew ? "event/" : "event-seen-before/") + hint.eventType(), 1));
+            }
+            requests.ask(work);
+            paper.tally(tallies);
+            return !work.isEmpty();
+        });
+        if (asked) {
+            wake.run();
+        }
+    }
+
+    /** An event with U+0000 in its text must not keep its neighbours from being stored, nor itself: its bytes are kept whole. */
+    private static Hint writable(Hint hint) {
+        return new Hint(
+                requireNonNull(Parked.writable(hint.messageId())),
+                requireNonNull(Parked.writable(hint.eventType())),
+                Parked.writable(hint.subject()),
+                hint.raw(),
+                hint.occurredAt(),
+                hint.work().stream()
+                        .map(asked -> new RequestWork(
+                                asked.step(),
+                                requireNonNull(Parked.writable(asked.key())),
+                                asked.quiet(),
+                                asked.atMost()))
+                        .toList());
+    }
+
+    @Override
+    public Set<String> inOpenCases(Collection<String> prisonerNumbers) {
+        return prisonerNumbers.isEmpty()
+                ? Set.of()
+                : new HashSet<>(database.sql()
+                        .queryForList(
+                                IN_OPEN_CASES,
+                                with("numbers", texts(prisonerNumbers)).addValue("open", CaseWriter.OPEN),
+                                String.class));
+    }
+}

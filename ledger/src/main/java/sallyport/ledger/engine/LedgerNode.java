@@ -1,0 +1,210 @@
+package sallyport.ledger.engine;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.namedparam.EmptySqlParameterSource;
+import sallyport.ledger.FailurePolicy;
+
+/**
+ * This process's part in the ledger: dispatcher, committer, lease keeper and chain writer. Nodes are equal and know nothing of each
+ * other; started and stopped by the {@code ledger:} component, after which the interfaces still read and write, but nothing is
+ * claimed.
+ */
+public final class LedgerNode {
+
+    private static final Logger log = LoggerFactory.getLogger(LedgerNode.class);
+
+    private static final String WAITING =
+            """
+            SELECT 'work' AS what, step AS name, count(*) FILTER (WHERE NOT parked) AS waiting,
+                   count(*) FILTER (WHERE parked) AS parked
+              FROM (SELECT step, false AS parked FROM work WHERE requested > done AND parked_kind IS NULL
+                    UNION ALL
+                    SELECT step, true FROM work WHERE parked_kind IS NOT NULL) AS w
+             GROUP BY step
+            UNION ALL
+            SELECT 'lane', l.name,
+                   (SELECT count(*) FROM lane_case c
+                     WHERE c.lane = l.name AND c.head_item IS NOT NULL AND c.parked_reason IS NULL),
+                   (SELECT count(*) FROM lane_case c WHERE c.lane = l.name AND c.parked_reason IS NOT NULL)
+              FROM lane l
+            """;
+
+    private final Database database;
+    private final LedgerProperties properties;
+    private final FailurePolicy policy;
+    private final LedgerMetrics metrics;
+    private final LeaseKeeper leases;
+    private final Committer committer;
+    private final Dispatcher dispatcher;
+    private final ChainWriter chain;
+    private final WorkRequests requests;
+    private final PaperWriter paper;
+    private final EvidenceWriter evidence;
+    private @Nullable ScheduledExecutorService housekeeping;
+    private boolean troubled;
+
+    public LedgerNode(
+            DataSource dataSource,
+            FailurePolicy policy,
+            LedgerProperties properties,
+            MeterRegistry meters,
+            Clock clock) {
+        this.properties = properties;
+        this.policy = policy;
+        database = new Database(dataSource);
+        metrics = new LedgerMetrics(meters);
+        var work = new WorkRows(database);
+        var lanes = new LaneRows(database);
+        var polls = new PollRows(database);
+        leases = new LeaseKeeper(work, lanes, polls, properties);
+        chain = new ChainWriter(database, metrics);
+        requests = new WorkRequests(database);
+        paper = new PaperWriter(database);
+        evidence = new EvidenceWriter(database, Pseudonyms.of(properties));
+        var promises = new Promises(database);
+        var writer = new BatchWriter(
+                work,
+                lanes,
+                polls,
+                new FailedRuns(work, lanes, polls, policy),
+                new SourceWriter(database),
+                new CaseWriter(database),
+                paper,
+                promises,
+                evidence,
+                requests);
+        var bell = new ArrayBlockingQueue<Boolean>(1);
+        committer = new Committer(database, writer, promises, leases, metrics, properties, () -> bell.offer(true));
+        dispatcher = new Dispatcher(
+                work,
+                lanes,
+                polls,
+                new LaneClaims(database, policy, properties.nodeName(), clock),
+                new Bodies(database),
+                committer,
+                leases,
+                policy,
+                metrics,
+                properties,
+                bell);
+    }
+
+    synchronized void start() {
+        if (housekeeping != null) {
+            return;
+        }
+        committer.start();
+        dispatcher.start();
+        var started = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "ledger-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long beat = leases.beat().toMillis();
+        started.scheduleWithFixedDelay(leases::renew, beat, beat, TimeUnit.MILLISECONDS);
+        started.scheduleWithFixedDelay(() -> quietly(chain::chain), 500, 500, TimeUnit.MILLISECONDS);
+        started.scheduleWithFixedDelay(() -> quietly(this::sample), 1, 15, TimeUnit.SECONDS);
+        housekeeping = started;
+        log.info("ledger node {} started", properties.nodeName());
+    }
+
+    /** Claims nothing more, writes what is finished, and ends. What is still running is left to its lease. */
+    synchronized void stop() {
+        ScheduledExecutorService ending = housekeeping;
+        if (ending == null) {
+            return;
+        }
+        dispatcher.stop();
+        committer.stop();
+        ending.shutdown();
+        try {
+            ending.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        housekeeping = null;
+        log.info("ledger node {} stopped, {} rows left to their leases", properties.nodeName(), leases.held());
+    }
+
+    Database database() {
+        return database;
+    }
+
+    LedgerProperties properties() {
+        return properties;
+    }
+
+    FailurePolicy policy() {
+        return policy;
+    }
+
+    LedgerMetrics metrics() {
+        return metrics;
+    }
+
+    LeaseKeeper leases() {
+        return leases;
+    }
+
+    Committer committer() {
+        return committer;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    ChainWriter chain() {
+        return chain;
+    }
+
+    WorkRequests requests() {
+        return requests;
+    }
+
+    PaperWriter paper() {
+        return paper;
+    }
+
+    EvidenceWriter evidence() {
+        return evidence;
+    }
+
+    private int sample() {
+        List<LedgerMetrics.Waiting> sample = database.sql()
+                .query(
+                        WAITING,
+                        new EmptySqlParameterSource(),
+                        (row, n) -> new LedgerMetrics.Waiting(
+                                row.getString("what"),
+                                row.getString("name"),
+                                row.getLong("waiting"),
+                                row.getLong("parked")));
+        metrics.sampled(sample);
+        return sample.size();
+    }
+
+    /** An exception would end the schedule for good; one line says that there is trouble, not one for each try. */
+    private void quietly(IntSupplier task) {
+        try {
+            task.getAsInt();
+            troubled = false;
+        } catch (RuntimeException e) {
+            if (!troubled) {
+                log.warn("housekeeping put off: {}", Faults.inShort(e));
+            }
+            troubled = true;
+        }
+    }
+}

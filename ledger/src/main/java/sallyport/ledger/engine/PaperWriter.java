@@ -1,0 +1,134 @@
+package sallyport.ledger.engine;
+
+import static sallyport.ledger.engine.Database.time;
+import static sallyport.ledger.engine.Database.with;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import sallyport.ledger.Effect.AddReceipt;
+import sallyport.ledger.Effect.ApplyOutcome;
+import sallyport.ledger.Effect.CommandDone;
+import sallyport.ledger.Effect.Decide;
+import sallyport.ledger.Effect.JudgeInbound;
+import sallyport.ledger.Effect.StorePackage;
+import sallyport.ledger.Effect.Tally;
+import sallyport.ledger.SourceKey;
+
+/** What a case leaves on paper: decisions, packages, receipts, outcomes, carried-out commands; and the day's tallies. */
+final class PaperWriter {
+
+    private static final String DECIDE =
+            """
+            INSERT INTO decision (case_id, record, source_version, kind, verdict, rule_version, criteria, explanation, actor, reason)
+            VALUES (:case, (SELECT id FROM source_record WHERE system = :system AND record_id = :record), :version, :kind,
+                    :verdict, :ruleVersion, :criteria, :explanation, :actor, :reason)
+            """;
+
+    private static final String STORE_PACKAGE =
+            """
+            INSERT INTO package (case_id, version, kind, canonical, sha256, content_sha256, schema_version, mapping_version,
+                                 readiness, built_at)
+            VALUES (:case, :version, :kind, :canonical, :sha256, :contentSha256, :schemaVersion, :mappingVersion, :readiness,
+                    :builtAt)
+            """;
+
+    private static final String ADD_RECEIPT =
+            """
+            INSERT INTO receipt (case_id, lane, package_version, rung, at, owner, deadline, evidence_sha256, detail)
+            VALUES (:case, :lane, :packageVersion, :rung, :at, :owner, :deadline, :evidence, :detail)
+            ON CONFLICT (case_id, lane, package_version, rung) DO NOTHING
+            """;
+
+    private static final String JUDGE_INBOUND =
+            """
+            UPDATE inbound
+               SET state = :state, message_id = coalesce(:messageId, message_id),
+                   case_reference = coalesce(:caseReference, case_reference), code = :code, code_where = :where, detail = :detail
+             WHERE id = :id
+            """;
+
+    private static final String APPLY_OUTCOME =
+            """
+            INSERT INTO outcome (inbound, case_id, force, message_id, type, code, at, crime_reference, officer, reason)
+            VALUES (:inbound, :case, :force, :messageId, :type, :code, :at, :crimeReference, :officer, :reason)
+            ON CONFLICT DO NOTHING
+            """;
+
+    static final String TALLY =
+            """
+            INSERT INTO tally AS t (day, what, n) VALUES ((now() AT TIME ZONE 'Europe/London')::date, :what, :n)
+            ON CONFLICT (day, what) DO UPDATE SET n = t.n + EXCLUDED.n
+            """;
+
+    private final Database database;
+
+    PaperWriter(Database database) {
+        this.database = database;
+    }
+
+    void write(EffectBatch batch) {
+        database.forEach(DECIDE, batch.of(Decide.class), effect -> {
+            @Nullable SourceKey key = effect.key();
+            return with("case", effect.caseId())
+                    .addValue("system", key == null ? null : key.system())
+                    .addValue("record", key == null ? null : key.recordId())
+                    .addValue("version", effect.sourceVersion())
+                    .addValue("kind", effect.kind())
+                    .addValue("verdict", effect.verdict())
+                    .addValue("ruleVersion", effect.ruleVersion())
+                    .addValue("criteria", effect.criteria())
+                    .addValue("explanation", effect.explanation())
+                    .addValue("actor", effect.actor())
+                    .addValue("reason", effect.reason());
+        });
+        database.forEach(STORE_PACKAGE, batch.of(StorePackage.class), effect -> with("case", effect.caseId())
+                .addValue("version", effect.version())
+                .addValue("kind", effect.kind().name())
+                .addValue("canonical", effect.canonical())
+                .addValue("sha256", Digests.sha256(effect.canonical()))
+                .addValue("contentSha256", effect.contentSha256())
+                .addValue("schemaVersion", effect.schemaVersion())
+                .addValue("mappingVersion", effect.mappingVersion())
+                .addValue("readiness", effect.readinessJson())
+                .addValue("builtAt", time(effect.builtAt())));
+        database.forEach(ADD_RECEIPT, batch.of(AddReceipt.class), effect -> with("case", effect.caseId())
+                .addValue("lane", effect.lane())
+                .addValue("packageVersion", effect.packageVersion())
+                .addValue("rung", effect.rung().name())
+                .addValue("at", time(effect.at()))
+                .addValue("owner", effect.owner())
+                .addValue("deadline", time(effect.deadline()))
+                .addValue("evidence", effect.evidenceSha256())
+                .addValue("detail", effect.detail()));
+        database.forEach(JUDGE_INBOUND, batch.of(JudgeInbound.class), effect -> with("id", effect.inboundId())
+                .addValue("state", effect.state())
+                .addValue("messageId", effect.messageId())
+                .addValue("caseReference", effect.caseReference())
+                .addValue("code", effect.code())
+                .addValue("where", effect.where())
+                .addValue("detail", effect.detail()));
+        database.forEach(APPLY_OUTCOME, batch.of(ApplyOutcome.class), effect -> with("inbound", effect.inboundId())
+                .addValue("case", effect.caseId())
+                .addValue("force", effect.force())
+                .addValue("messageId", effect.messageId())
+                .addValue("type", effect.type())
+                .addValue("code", effect.code())
+                .addValue("at", time(effect.at()))
+                .addValue("crimeReference", effect.crimeReference())
+                .addValue("officer", effect.officer())
+                .addValue("reason", effect.reason()));
+        database.forEach(
+                "UPDATE command SET done_at = now(), result = :result WHERE id = :id",
+                batch.of(CommandDone.class),
+                effect -> with("id", effect.commandId()).addValue("result", effect.result()));
+    }
+
+    void tally(List<Tally> tallies) {
+        // Sorted, so that two writers do not wait for each other in a ring.
+        var sums = new TreeMap<String, Long>();
+        tallies.forEach(tally -> sums.merge(tally.what(), tally.n(), Long::sum));
+        database.forEach(TALLY, List.copyOf(sums.entrySet()), entry -> with("what", entry.getKey())
+                .addValue("n", entry.getValue()));
+    }
+}

@@ -1,0 +1,294 @@
+package sallyport.ledger.engine;
+
+import static sallyport.ledger.engine.Database.texts;
+import static sallyport.ledger.engine.Database.time;
+import static sallyport.ledger.engine.Database.with;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sallyport.ledger.Disposition;
+import sallyport.ledger.Effect;
+import sallyport.ledger.Effect.Decide;
+import sallyport.ledger.Effect.Dispose;
+import sallyport.ledger.Effect.LinkRecord;
+import sallyport.ledger.Effect.Noticed;
+import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Effect.SourceGone;
+import sallyport.ledger.Effect.StoreSource;
+import sallyport.ledger.SourceKey;
+import sallyport.ledger.Step;
+
+/**
+ * Versions of source records, under the lock of the record's row. A version is stored when its bytes differ from the latest one's,
+ * so a record that goes back to an earlier text has three versions. One that the source modified before the latest is kept but
+ * never becomes latest; where October's repeated hour makes both times a guess, the one fetched later counts as newer.
+ */
+final class SourceWriter {
+
+    private static final String ENSURE =
+            """
+            INSERT INTO source_record (system, record_id)
+            SELECT k.system, k.record_id FROM unnest(:systems::text[], :records::text[]) AS k(system, record_id)
+             WHERE NOT EXISTS (SELECT 1 FROM source_record s WHERE s.system = k.system AND s.record_id = k.record_id)
+             ORDER BY k.system, k.record_id
+            ON CONFLICT (system, record_id) DO NOTHING
+            """;
+
+    private static final String LOCK =
+            """
+            SELECT s.id, s.system, s.record_id, s.gone_at, v.sha256, v.modified_at, v.modified_ambiguous, v.fetched_at,
+                   (SELECT max(version_no) FROM source_version a WHERE a.record = s.id) AS last_no
+              FROM unnest(:systems::text[], :records::text[]) AS k(system, record_id)
+              JOIN source_record s ON s.system = k.system AND s.record_id = k.record_id
+              LEFT JOIN source_version v ON v.id = s.latest_version
+             ORDER BY s.id
+               FOR NO KEY UPDATE OF s
+            """;
+
+    private static final String STORE =
+            """
+            INSERT INTO source_version (record, version_no, raw, sha256, modified_text, modified_at, modified_ambiguous,
+                                        fetched_at, fetched_from)
+            VALUES (:record, :versionNo, :raw, :sha256, :modifiedText, :modifiedAt, :modifiedAmbiguous, :fetchedAt, :fetchedFrom)
+            """;
+
+    private static final String LATEST =
+            """
+            UPDATE source_record
+               SET latest_version = (SELECT id FROM source_version WHERE record = :record AND version_no = :versionNo),
+                   prison = coalesce(:prison, prison), occurred_on = coalesce(:occurredOn, occurred_on)
+             WHERE id = :record
+            """;
+
+    private static final String NOT_STORED =
+            """
+            SELECT n.step, n.record_id
+              FROM unnest(:systems::text[], :records::text[], :texts::text[], :steps::text[]) AS n(system, record_id, modified, step)
+             WHERE NOT EXISTS (
+                   SELECT 1 FROM source_record s JOIN source_version v ON v.record = s.id
+                    WHERE s.system = n.system AND s.record_id = n.record_id AND v.modified_text = n.modified
+                      AND s.gone_at IS NULL)
+            """;
+
+    private final Database database;
+
+    SourceWriter(Database database) {
+        this.database = database;
+    }
+
+    /** Writes all that is about source records; returns the work that follows from what is new. */
+    List<RequestWork> write(EffectBatch batch) {
+        var follows = store(batch);
+        follows.addAll(notStored(batch.of(Noticed.class)));
+        return follows;
+    }
+
+    /** What a list of the source names and the ledger does not have, seen after this batch's own versions are written. */
+    private List<RequestWork> notStored(List<Noticed> noticed) {
+        return noticed.isEmpty()
+                ? List.of()
+                : database.sql()
+                        .query(
+                                NOT_STORED,
+                                with(
+                                                "systems",
+                                                texts(noticed.stream()
+                                                        .map(each -> each.key().system())
+                                                        .toList()))
+                                        .addValue(
+                                                "records",
+                                                texts(noticed.stream()
+                                                        .map(each -> each.key().recordId())
+                                                        .toList()))
+                                        .addValue(
+                                                "texts",
+                                                texts(noticed.stream()
+                                                        .map(Noticed::modifiedText)
+                                                        .toList()))
+                                        .addValue(
+                                                "steps",
+                                                texts(noticed.stream()
+                                                        .map(each -> each.then().path())
+                                                        .toList())),
+                                (row, n) ->
+                                        RequestWork.now(Step.of(row.getString("step")), row.getString("record_id")));
+    }
+
+    private List<RequestWork> store(EffectBatch batch) {
+        Set<SourceKey> keys = new LinkedHashSet<>();
+        batch.of(StoreSource.class).forEach(effect -> keys.add(effect.key()));
+        batch.of(SourceGone.class).forEach(effect -> keys.add(effect.key()));
+        batch.of(Dispose.class).forEach(effect -> keys.add(effect.key()));
+        batch.of(LinkRecord.class).forEach(effect -> keys.add(effect.key()));
+        for (Decide decision : batch.of(Decide.class)) {
+            SourceKey key = decision.key();
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        if (keys.isEmpty()) {
+            return new ArrayList<>();
+        }
+        Map<SourceKey, Row> rows = lock(keys);
+        var versions = new ArrayList<Version>();
+        var latest = new ArrayList<Version>();
+        var follows = new ArrayList<RequestWork>();
+        for (Effect effect : batch.inOrder()) {
+            if (effect instanceof StoreSource store) {
+                store(store, known(rows, store.key()), versions, latest, follows);
+            } else if (effect instanceof SourceGone gone) {
+                Row row = known(rows, gone.key());
+                if (row.goneAt == null) {
+                    row.goneAt = gone.at();
+                    ask(gone.then(), gone.key(), follows);
+                }
+            }
+        }
+        write(versions, latest, rows.values());
+        dispose(batch.of(Dispose.class), rows);
+        return follows;
+    }
+
+    private static void store(
+            StoreSource store, Row row, List<Version> versions, List<Version> latest, List<RequestWork> follows) {
+        byte[] sha256 = Digests.sha256(store.raw());
+        boolean back = row.goneAt != null;
+        row.goneAt = null;
+        if (Arrays.equals(sha256, row.sha256)) {
+            if (back) {
+                ask(store.then(), store.key(), follows);
+            }
+            return;
+        }
+        var version = new Version(row.id, ++row.lastNo, store, sha256);
+        versions.add(version);
+        if (row.isNotNewerThan(store)) {
+            row.becomes(store, sha256);
+            latest.add(version);
+            ask(store.then(), store.key(), follows);
+        }
+    }
+
+    private static void ask(@Nullable Step then, SourceKey key, List<RequestWork> follows) {
+        if (then != null) {
+            follows.add(new RequestWork(then, key.recordId(), Duration.ZERO, Duration.ZERO));
+        }
+    }
+
+    private Map<SourceKey, Row> lock(Set<SourceKey> keys) {
+        var parameters = with(
+                        "systems", texts(keys.stream().map(SourceKey::system).toList()))
+                .addValue(
+                        "records", texts(keys.stream().map(SourceKey::recordId).toList()));
+        database.sql().update(ENSURE, parameters);
+        Map<SourceKey, Row> rows = new HashMap<>();
+        database.sql().query(LOCK, parameters, found -> {
+            var row = new Row(found.getLong("id"));
+            row.lastNo = found.getInt("last_no");
+            row.sha256 = found.getBytes("sha256");
+            row.modifiedAt = CaseRows.instant(found, "modified_at");
+            row.ambiguous = found.getBoolean("modified_ambiguous");
+            row.fetchedAt = CaseRows.instant(found, "fetched_at");
+            row.goneAt = CaseRows.instant(found, "gone_at");
+            row.wasGoneAt = row.goneAt;
+            rows.put(new SourceKey(found.getString("system"), found.getString("record_id")), row);
+        });
+        return rows;
+    }
+
+    private void write(List<Version> versions, List<Version> latest, Collection<Row> rows) {
+        database.forEach(STORE, versions, version -> version.row()
+                .addValue("raw", version.store.raw())
+                .addValue("sha256", version.sha256)
+                .addValue("modifiedText", version.store.modifiedText())
+                .addValue("modifiedAt", time(version.store.modifiedAt()))
+                .addValue("modifiedAmbiguous", version.store.modifiedAmbiguous())
+                .addValue("fetchedAt", time(version.store.fetchedAt()))
+                .addValue("fetchedFrom", version.store.fetchedFrom()));
+        database.forEach(LATEST, latest, version -> version.row()
+                .addValue("prison", version.store.prison())
+                .addValue("occurredOn", version.store.occurredOn()));
+        database.forEach(
+                "UPDATE source_record SET gone_at = :goneAt WHERE id = :record",
+                rows.stream().filter(Row::goneChanged).toList(),
+                row -> with("record", row.id).addValue("goneAt", time(row.goneAt)));
+    }
+
+    private void dispose(List<Dispose> dispositions, Map<SourceKey, Row> rows) {
+        Map<Long, Disposition> last = new HashMap<>();
+        dispositions.forEach(effect -> last.put(known(rows, effect.key()).id, effect.disposition()));
+        database.forEach(
+                "UPDATE source_record SET disposition = :disposition WHERE id = :record",
+                List.copyOf(last.entrySet()),
+                entry -> with("record", entry.getKey())
+                        .addValue("disposition", entry.getValue().name()));
+    }
+
+    private static Row known(Map<SourceKey, Row> rows, SourceKey key) {
+        Row row = rows.get(key);
+        if (row == null) {
+            throw new IllegalStateException("a source record was not there after it was made");
+        }
+        return row;
+    }
+
+    private record Version(long record, int versionNo, StoreSource store, byte[] sha256) {
+
+        org.springframework.jdbc.core.namedparam.MapSqlParameterSource row() {
+            return with("record", record).addValue("versionNo", versionNo);
+        }
+    }
+
+    /** The record's row as it will be when the versions so far are written. */
+    private static final class Row {
+
+        private final long id;
+        private int lastNo;
+        private byte @Nullable [] sha256;
+        private @Nullable Instant modifiedAt;
+        private boolean ambiguous;
+        private @Nullable Instant fetchedAt;
+        private @Nullable Instant goneAt;
+        private @Nullable Instant wasGoneAt;
+
+        Row(long id) {
+            this.id = id;
+        }
+
+        boolean isNotNewerThan(StoreSource store) {
+            if (sha256 == null || fetchedAt == null) {
+                return true;
+            }
+            Instant theirs = store.modifiedAt();
+            boolean bothGuessed = ambiguous && store.modifiedAmbiguous();
+            if (modifiedAt != null && theirs != null && !bothGuessed) {
+                int order = modifiedAt.compareTo(theirs.truncatedTo(ChronoUnit.MICROS));
+                if (order != 0) {
+                    return order < 0;
+                }
+            }
+            return !fetchedAt.isAfter(store.fetchedAt());
+        }
+
+        void becomes(StoreSource store, byte[] hash) {
+            sha256 = hash;
+            modifiedAt = store.modifiedAt() == null ? null : store.modifiedAt().truncatedTo(ChronoUnit.MICROS);
+            ambiguous = store.modifiedAmbiguous();
+            fetchedAt = store.fetchedAt();
+        }
+
+        boolean goneChanged() {
+            return goneAt == null ? wasGoneAt != null : !goneAt.equals(wasGoneAt);
+        }
+    }
+}
