@@ -1,0 +1,446 @@
+package sallyport.connectors.wire;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.AbstractClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClient;
+
+/**
+ * HTTP that asks once: HTTP/1.1, no redirect followed, no cookie kept, nothing sent again, an end to every wait and to every
+ * answer's size. What goes wrong on the wire is an {@link Unavailable} or an {@link Unknown}; every status comes back as an
+ * {@link Answer} for {@link HttpFaults} to judge.
+ *
+ * <p>"Not sent" is refused, unknown host, connect time-out, TLS handshake or certificate alert, and any failure before the
+ * first byte of a body was asked for: the partner cannot have a complete request then. A read without an answer is
+ * {@code Unavailable} too; a write that left and has no complete answer is {@code Unknown}.
+ */
+public final class OneShotHttp {
+
+    /** Attribute of a request that only reads: an interceptor may repeat it. */
+    public static final String READS = OneShotHttp.class.getName() + ".reads";
+
+    private static final String DEADLINE = OneShotHttp.class.getName() + ".deadline";
+    private static final String KEEP_ALIVE_SECONDS = "jdk.httpclient.keepalive.timeout";
+
+    /** The JDK's client sets these itself and refuses them from others. */
+    private static final Set<String> SET_BY_THE_CLIENT =
+            Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+    static {
+        // The JDK keeps idle connections for 20 minutes. A write on one that a firewall forgot would end as Unknown.
+        if (System.getProperty(KEEP_ALIVE_SECONDS) == null) {
+            System.setProperty(KEEP_ALIVE_SECONDS, "5");
+        }
+    }
+
+    /**
+     * Where every wait and every answer ends.
+     *
+     * @param connect until the TCP connection stands
+     * @param total from the first step, tokens included, to the last byte of the answer
+     * @param answerBytes the largest body that is read
+     */
+    public record Limits(Duration connect, Duration total, long answerBytes) {}
+
+    private final Limits limits;
+    private final HttpClient client;
+    private final RestClient rest;
+
+    public OneShotHttp(Limits limits, ClientHttpRequestInterceptor... interceptors) {
+        this(limits, null, interceptors);
+    }
+
+    /** @param tls own identity and trusted authorities; without it the JVM's */
+    public OneShotHttp(Limits limits, @Nullable SSLContext tls, ClientHttpRequestInterceptor... interceptors) {
+        this.limits = limits;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(limits.connect())
+                .sslParameters(modernTls());
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        this.client = builder.build();
+        this.rest = RestClient.builder()
+                .requestFactory(OneShotRequest::new)
+                .requestInterceptors(chain -> chain.addAll(List.of(interceptors)))
+                .build();
+    }
+
+    private static SSLParameters modernTls() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        return parameters;
+    }
+
+    /** The same way out for a library that brings its own {@link RestClient}; what it sends counts as a read. */
+    public ClientHttpRequestFactory requestFactory() {
+        return (uri, method) -> {
+            OneShotRequest request = new OneShotRequest(uri, method);
+            request.getAttributes().put(READS, true);
+            return request;
+        };
+    }
+
+    /**
+     * Asks for something; whatever the method, the partner changes nothing.
+     *
+     * @throws Unavailable when no complete answer came
+     */
+    public Answer read(HttpMethod method, URI uri, Consumer<HttpHeaders> headers, byte @Nullable [] body) {
+        return exchange(method, uri, headers, body, true);
+    }
+
+    /** Asks for what is at an address, as JSON. */
+    public Answer get(URI uri) {
+        return read(HttpMethod.GET, uri, headers -> headers.set(HttpHeaders.ACCEPT, "application/json"), null);
+    }
+
+    /** Asks a question that is too long for an address, JSON for JSON; the partner changes nothing. */
+    public Answer query(URI uri, byte[] json) {
+        return read(
+                HttpMethod.POST,
+                uri,
+                headers -> {
+                    headers.set(HttpHeaders.ACCEPT, "application/json");
+                    headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+                },
+                json);
+    }
+
+    /**
+     * Has the partner change something, once.
+     *
+     * @throws Unavailable when it provably did not reach the partner
+     * @throws Unknown when it may have reached the partner and no complete answer came
+     */
+    public Answer write(HttpMethod method, URI uri, Consumer<HttpHeaders> headers, byte[] body) {
+        return exchange(method, uri, headers, body, false);
+    }
+
+    private Answer exchange(
+            HttpMethod method, URI uri, Consumer<HttpHeaders> headers, byte @Nullable [] body, boolean reads) {
+        RestClient.RequestBodySpec request = rest.method(method)
+                .uri(uri)
+                .headers(headers)
+                .attribute(READS, reads)
+                .attribute(DEADLINE, System.nanoTime() + limits.total().toNanos());
+        if (body != null) {
+            request.body(body);
+        }
+        return request.exchange((sent, received) -> new Answer(
+                received.getStatusCode().value(),
+                received.getHeaders(),
+                received.getBody().readAllBytes()));
+    }
+
+    /** One request: collects its body, sends it, and waits until the deadline of the exchange it belongs to. */
+    private final class OneShotRequest extends AbstractClientHttpRequest {
+
+        private final URI uri;
+        private final HttpMethod method;
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+        OneShotRequest(URI uri, HttpMethod method) {
+            this.uri = uri;
+            this.method = method;
+        }
+
+        @Override
+        public HttpMethod getMethod() {
+            return method;
+        }
+
+        @Override
+        public URI getURI() {
+            return uri;
+        }
+
+        @Override
+        protected OutputStream getBodyInternal(HttpHeaders headers) {
+            return body;
+        }
+
+        @Override
+        protected ClientHttpResponse executeInternal(HttpHeaders headers) {
+            boolean reads = Boolean.TRUE.equals(getAttributes().get(READS));
+            long deadline = getAttributes().get(DEADLINE) instanceof Long nanos
+                    ? nanos
+                    : System.nanoTime() + limits.total().toNanos();
+            if (deadline - System.nanoTime() <= 0) {
+                throw new Unavailable("time-out", partner() + ", nothing left of " + limits.total(), null, null);
+            }
+            WatchedBody watched = new WatchedBody(body.toByteArray());
+            CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
+                    request(headers, watched),
+                    info -> new LimitedBody(
+                            limits.answerBytes(),
+                            info.headers()
+                                    .firstValueAsLong(HttpHeaders.CONTENT_LENGTH)
+                                    .orElse(0)));
+            try {
+                HttpResponse<byte[]> complete = answer.get(deadline - System.nanoTime(), NANOSECONDS);
+                if (complete.statusCode() < 100) {
+                    throw noAnswer("no-answer", "a status that is none", reads, watched);
+                }
+                return new CompleteResponse(complete);
+            } catch (TimeoutException late) {
+                answer.cancel(true);
+                throw noAnswer("time-out", "no complete answer within " + limits.total(), reads, watched);
+            } catch (InterruptedException stopping) {
+                answer.cancel(true);
+                Thread.currentThread().interrupt();
+                throw noAnswer("interrupted", "stopped while waiting", reads, watched);
+            } catch (ExecutionException failed) {
+                throw classify(failed.getCause(), reads, watched);
+            }
+        }
+
+        private HttpRequest request(HttpHeaders headers, WatchedBody watched) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                    .method(method.name(), watched.contentLength() == 0 && isBodiless() ? empty() : watched);
+            headers.forEach((name, values) -> {
+                if (!SET_BY_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
+                    values.forEach(value -> request.header(name, value));
+                }
+            });
+            return request.setHeader(HttpHeaders.USER_AGENT, "Sallyport").build();
+        }
+
+        private boolean isBodiless() {
+            return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || HttpMethod.DELETE.equals(method);
+        }
+
+        private static HttpRequest.BodyPublisher empty() {
+            return HttpRequest.BodyPublishers.noBody();
+        }
+
+        private RuntimeException classify(Throwable failure, boolean reads, WatchedBody watched) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof UnresolvedAddressException) {
+                    return notSent("unknown-host", failure);
+                }
+                if (cause instanceof AnswerTooLarge) {
+                    return noAnswer("answer-too-large", "more than " + limits.answerBytes() + " bytes", reads, watched);
+                }
+            }
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof HttpConnectTimeoutException) {
+                    return notSent("connect-time-out", failure);
+                }
+                if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+                    return notSent("connection-refused", failure);
+                }
+                // Also a TLS 1.3 certificate alert, which comes after the request was written: it was not read.
+                if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
+                    return notSent("tls-handshake", failure);
+                }
+            }
+            // The cause is left out: a parser's message may quote what the partner sent.
+            return noAnswer("no-answer", failure.getClass().getSimpleName(), reads, watched);
+        }
+
+        private Unavailable notSent(String code, Throwable cause) {
+            return new Unavailable(code, partner(), null, cause);
+        }
+
+        private RuntimeException noAnswer(String code, String detail, boolean reads, WatchedBody watched) {
+            String line = partner() + ", " + detail;
+            return reads || watched.provablyStayed()
+                    ? new Unavailable(code, line, null, null)
+                    : new Unknown(code, line, null);
+        }
+
+        private String partner() {
+            return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        }
+    }
+
+    /** A body that knows whether anyone asked for it: until then no complete request can have left. */
+    private static final class WatchedBody implements HttpRequest.BodyPublisher {
+
+        private enum State {
+            HERE,
+            ASKED_FOR,
+            WITHDRAWN
+        }
+
+        private final HttpRequest.BodyPublisher bytes;
+        private final AtomicReference<State> state = new AtomicReference<>(State.HERE);
+
+        WatchedBody(byte[] bytes) {
+            this.bytes = HttpRequest.BodyPublishers.ofByteArray(bytes);
+        }
+
+        /** Once this said yes it stays true: whoever asks later gets nothing. */
+        boolean provablyStayed() {
+            return bytes.contentLength() > 0
+                    && (state.compareAndSet(State.HERE, State.WITHDRAWN) || state.get() == State.WITHDRAWN);
+        }
+
+        @Override
+        public long contentLength() {
+            return bytes.contentLength();
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            if (state.compareAndSet(State.HERE, State.ASKED_FOR) || state.get() == State.ASKED_FOR) {
+                bytes.subscribe(subscriber);
+            } else {
+                subscriber.onSubscribe(new NothingMore());
+                subscriber.onError(new IOException("withdrawn"));
+            }
+        }
+    }
+
+    /** Collects an answer up to a size; one byte more and the connection is dropped. */
+    private static final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+
+        private final long limit;
+        private final long announced;
+        private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+        private Flow.@Nullable Subscription subscription;
+
+        LimitedBody(long limit, long announced) {
+            this.limit = limit;
+            this.announced = announced;
+        }
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return body;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            this.subscription = subscription;
+            if (announced > limit) {
+                refuse();
+            } else {
+                subscription.request(1);
+            }
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            if (body.isDone()) {
+                return;
+            }
+            for (ByteBuffer buffer : buffers) {
+                if (collected.size() + (long) buffer.remaining() > limit) {
+                    refuse();
+                    return;
+                }
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.get(bytes);
+                collected.write(bytes, 0, bytes.length);
+            }
+            if (subscription != null) {
+                subscription.request(1);
+            }
+        }
+
+        private void refuse() {
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            body.completeExceptionally(new AnswerTooLarge());
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            body.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            body.complete(collected.toByteArray());
+        }
+    }
+
+    private static final class NothingMore implements Flow.Subscription {
+
+        @Override
+        public void request(long count) {
+            // There is nothing to give.
+        }
+
+        @Override
+        public void cancel() {
+            // There is nothing to stop.
+        }
+    }
+
+    private static final class AnswerTooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private record CompleteResponse(HttpResponse<byte[]> answer) implements ClientHttpResponse {
+
+        @Override
+        public HttpStatusCode getStatusCode() {
+            return HttpStatusCode.valueOf(answer.statusCode());
+        }
+
+        @Override
+        public String getStatusText() {
+            return "";
+        }
+
+        @Override
+        public HttpHeaders getHeaders() {
+            HttpHeaders headers = new HttpHeaders();
+            answer.headers().map().forEach(headers::put);
+            return headers;
+        }
+
+        @Override
+        public InputStream getBody() {
+            return new ByteArrayInputStream(answer.body());
+        }
+
+        @Override
+        public void close() {
+            // The body is complete and in memory.
+        }
+    }
+}
