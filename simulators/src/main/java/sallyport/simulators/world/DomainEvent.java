@@ -1,0 +1,115 @@
+package sallyport.simulators.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import sallyport.simulators.journal.Json;
+
+/**
+ * A domain event that was raised.
+ *
+ * @param seq counts events from 1
+ * @param copies how often it is sent, with the same message id
+ * @param delay how long it is held back
+ */
+public record DomainEvent(long seq, String messageId, ObjectNode message, int copies, Duration delay) {
+
+    static DomainEvent of(long seq, ObjectNode message, int copies, Duration delay) {
+        String messageId = UUID.nameUUIDFromBytes(
+                        (seq + "/" + message.get("eventType").asText()).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return new DomainEvent(seq, messageId, message, copies, delay);
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = Json.object().put("seq", seq).put("messageId", messageId);
+        return json.set("message", message);
+    }
+
+    /** Read again from the journal it goes out once and at once. */
+    static DomainEvent fromJson(ObjectNode json) {
+        return new DomainEvent(
+                json.get("seq").asLong(),
+                json.get("messageId").asText(),
+                (ObjectNode) json.get("message"),
+                1,
+                Duration.ZERO);
+    }
+
+    public String type() {
+        return message.get("eventType").asText();
+    }
+
+    static ObjectNode incident(String type, IncidentRecord incident, String location, String whatChanged, Instant at) {
+        ObjectNode message = Json.object().put("eventType", type);
+        message.putObject("additionalInformation")
+                .put("id", incident.id())
+                .put("reportReference", incident.reference())
+                .put("source", "DPS")
+                .put("location", location)
+                .put("whatChanged", whatChanged);
+        return message.put("version", 1)
+                .put("occurredAt", Times.offset(at))
+                .put("description", incident.id() + " An incident report has been " + type.replaceFirst(".*\\.", ""));
+    }
+
+    static ObjectNode caseNote(ObjectNode note, Instant at) {
+        ObjectNode message = Json.object().put("eventType", "person.case-note.created");
+        message.putObject("additionalInformation")
+                .put("id", note.get("caseNoteId").asText())
+                .put("legacyId", note.get("legacyId").asLong())
+                .put("type", note.get("type").asText())
+                .put("subType", note.get("subType").asText())
+                .put("source", "DPS")
+                .put("syncToNomis", true)
+                .put("systemGenerated", false);
+        person(message, note.get("offenderIdentifier").asText());
+        return message.put("version", 1)
+                .put("occurredAt", Times.offset(at))
+                .put("description", "A case note has been created for a person");
+    }
+
+    /** The version of these is text, unlike that of the others: so it is upstream. */
+    static ObjectNode adjudication(ObjectNode charge, Instant at) {
+        boolean referred = charge.get("status").asText().equals("REFER_POLICE");
+        String number = charge.get("chargeNumber").asText();
+        ObjectNode message = Json.object()
+                .put("eventType", referred ? "adjudication.outcome.referPolice" : "adjudication.report.created");
+        message.putObject("additionalInformation")
+                .put("chargeNumber", number)
+                .put("prisonerNumber", charge.get("prisonerNumber").asText())
+                .put("prisonId", charge.get("originatingAgencyId").asText())
+                .put("status", charge.get("status").asText());
+        return message.put("version", "1.0")
+                .put("occurredAt", Times.offset(at))
+                .put(
+                        "description",
+                        referred
+                                ? "Adjudication referred to police:  " + number
+                                : "An adjudication has been created:  " + number);
+    }
+
+    static ObjectNode merged(String kept, String removed, String bookingId, Instant at) {
+        ObjectNode message = Json.object().put("eventType", "prison-offender-events.prisoner.merged");
+        message.putObject("additionalInformation")
+                .put("nomsNumber", kept)
+                .put("removedNomsNumber", removed)
+                .put("reason", "MERGE")
+                .put("bookingId", bookingId);
+        person(message, kept);
+        return message.put("version", 1)
+                .put("occurredAt", Times.offset(at))
+                .put("publishedAt", Times.offset(at))
+                .put("description", "A prisoner has been merged from " + removed + " to " + kept);
+    }
+
+    private static void person(ObjectNode message, String number) {
+        message.putObject("personReference")
+                .putArray("identifiers")
+                .addObject()
+                .put("type", "NOMS")
+                .put("value", number);
+    }
+}

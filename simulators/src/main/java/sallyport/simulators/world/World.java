@@ -1,0 +1,265 @@
+package sallyport.simulators.world;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import sallyport.simulators.journal.Journal;
+import sallyport.simulators.journal.Json;
+
+/**
+ * What the prison side's systems hold. Every change is on disk before anybody can see it or hear of it, and is there again after
+ * a restart, as are the events that nobody had taken yet.
+ */
+public final class World implements AutoCloseable {
+
+    private final Clock clock;
+    private final Population population;
+    private final Journal journal;
+    private final Map<String, IncidentRecord> incidents = new LinkedHashMap<>();
+    private final Map<String, IncidentRecord> byReference = new HashMap<>();
+    private final Map<String, List<ObjectNode>> caseNotes = new HashMap<>();
+    private final Map<String, List<ObjectNode>> charges = new HashMap<>();
+    private final Map<String, String> keptByRemoved = new HashMap<>();
+    private final Map<String, String> removedByKept = new HashMap<>();
+    private final TreeMap<Long, DomainEvent> untaken = new TreeMap<>();
+    private EventSink events = list -> {};
+    private Instant last = Instant.EPOCH;
+    private long seq;
+    private int lastIndex;
+
+    private World(Path directory, Population population, Clock clock) {
+        this.clock = clock;
+        this.population = population;
+        this.journal = Journal.open(directory.resolve("world.ndjson"), this::replay);
+    }
+
+    public static World open(Path directory, Population population, Clock clock) {
+        return new World(directory, population, clock);
+    }
+
+    /** From here on events go to the sink, those that nobody took before the restart first. */
+    public synchronized void connect(EventSink sink) {
+        events = sink;
+        sink.publish(List.copyOf(untaken.values()));
+    }
+
+    // ---- changes
+
+    synchronized IncidentRecord create(Plan plan) {
+        Instant now = tick();
+        String id = plan.dice().uuid7(now).toString();
+        ObjectNode report = Reports.draft(plan, id, now);
+        IncidentRecord made = IncidentRecord.made(plan, 0, id, now, report);
+        commit(made, Change.of(report, "ANYTHING"), plan.oddity(), "incident.report.created", now);
+        return made;
+    }
+
+    /** Does a step to an incident; without an oddity the events go out plainly. */
+    synchronized IncidentRecord apply(String id, int step, Script.Act act) {
+        IncidentRecord before = get(id);
+        Instant now = tick();
+        Change change = act.on(before.report(), now);
+        Instant modified = change.whatChanged().isEmpty() && change.merge() == null ? before.modified() : now;
+        IncidentRecord after = before.after(step, modified, change.report());
+        String type = change.report() == null ? "incident.report.deleted" : "incident.report.amended";
+        commit(after, change, before.oddity(), type, now);
+        return after;
+    }
+
+    private void commit(IncidentRecord incident, Change change, Oddity oddity, String type, Instant now) {
+        List<DomainEvent> raised = raise(incident, change, oddity, type, now);
+        ObjectNode line = Json.object().put("kind", "step");
+        line.set("incident", incident.toJson());
+        change.caseNotes().forEach(line.putArray("caseNotes")::add);
+        change.charges().forEach(line.putArray("charges")::add);
+        Change.Merge merge = change.merge();
+        if (merge != null) {
+            line.putObject("merge").put("kept", merge.kept()).put("removed", merge.removed());
+        }
+        raised.forEach(event -> line.withArray("/events").add(event.toJson()));
+        journal.append(line);
+        accept(incident);
+        change.caseNotes()
+                .forEach(note -> add(caseNotes, note.get("offenderIdentifier").asText(), note));
+        change.charges()
+                .forEach(charge -> add(charges, charge.get("prisonerNumber").asText(), charge));
+        if (merge != null) {
+            merge(merge.kept(), merge.removed());
+        }
+        raised.forEach(event -> untaken.put(event.seq(), event));
+        events.publish(raised);
+    }
+
+    private List<DomainEvent> raise(IncidentRecord incident, Change change, Oddity oddity, String type, Instant now) {
+        List<DomainEvent> raised = new ArrayList<>();
+        if (oddity != Oddity.LOST_EVENTS) {
+            int copies = oddity == Oddity.DUPLICATED_EVENTS ? 3 : 1;
+            List<String> changed = change.whatChanged();
+            for (int i = 0; i < changed.size(); i++) {
+                // The first is held back longest, so they arrive the wrong way round.
+                Duration delay =
+                        oddity == Oddity.REORDERED_EVENTS ? Duration.ofMillis(2500L - 700L * i) : Duration.ZERO;
+                ObjectNode message = DomainEvent.incident(type, incident, incident.prison(), changed.get(i), now);
+                raised.add(DomainEvent.of(++seq, message, copies, delay));
+            }
+        }
+        change.caseNotes().forEach(note -> raised.add(plain(DomainEvent.caseNote(note, now))));
+        change.charges().forEach(charge -> raised.add(plain(DomainEvent.adjudication(charge, now))));
+        Change.Merge merge = change.merge();
+        if (merge != null) {
+            raised.add(plain(DomainEvent.merged(merge.kept(), merge.removed(), merge.bookingId(), now)));
+        }
+        return raised;
+    }
+
+    private DomainEvent plain(ObjectNode message) {
+        return DomainEvent.of(++seq, message, 1, Duration.ZERO);
+    }
+
+    /** All events up to this one are known to have been taken from the queue. */
+    public synchronized void taken(long upTo) {
+        if (untaken.headMap(upTo, true).isEmpty()) {
+            return;
+        }
+        untaken.headMap(upTo, true).clear();
+        journal.append(Json.object().put("kind", "taken").put("upTo", upTo));
+    }
+
+    public synchronized long lastEvent() {
+        return seq;
+    }
+
+    private Instant tick() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        last = now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
+        return last;
+    }
+
+    // ---- restart
+
+    private void replay(ObjectNode line) {
+        if (line.get("kind").asText().equals("taken")) {
+            untaken.headMap(line.get("upTo").asLong(), true).clear();
+            return;
+        }
+        IncidentRecord incident = IncidentRecord.fromJson((ObjectNode) line.get("incident"));
+        accept(incident);
+        last = incident.modified().isAfter(last) ? incident.modified() : last;
+        line.path("caseNotes")
+                .forEach(note -> add(caseNotes, note.get("offenderIdentifier").asText(), (ObjectNode) note));
+        line.path("charges")
+                .forEach(charge -> add(charges, charge.get("prisonerNumber").asText(), (ObjectNode) charge));
+        if (line.has("merge")) {
+            merge(line.at("/merge/kept").asText(), line.at("/merge/removed").asText());
+        }
+        line.path("events").forEach(json -> {
+            DomainEvent event = DomainEvent.fromJson((ObjectNode) json);
+            seq = Math.max(seq, event.seq());
+            untaken.put(event.seq(), event);
+        });
+    }
+
+    private void accept(IncidentRecord incident) {
+        incidents.put(incident.id(), incident);
+        byReference.put(incident.reference(), incident);
+        lastIndex = Math.max(lastIndex, incident.index());
+    }
+
+    private static void add(Map<String, List<ObjectNode>> map, String key, ObjectNode value) {
+        map.computeIfAbsent(key, unused -> new ArrayList<>()).add(value);
+    }
+
+    /** Notes and charges follow the number that remains. */
+    private void merge(String kept, String removed) {
+        keptByRemoved.put(removed, kept);
+        removedByKept.put(kept, removed);
+        move(caseNotes, kept, removed, "offenderIdentifier");
+        move(charges, kept, removed, "prisonerNumber");
+    }
+
+    private static void move(Map<String, List<ObjectNode>> map, String kept, String removed, String field) {
+        List<ObjectNode> moved = map.remove(removed);
+        if (moved != null) {
+            moved.forEach(each -> add(map, kept, each.deepCopy().put(field, kept)));
+        }
+    }
+
+    // ---- what the interfaces read
+
+    /** The number of incidents ever made. */
+    public synchronized int lastIndex() {
+        return lastIndex;
+    }
+
+    /** Every incident ever made, in the order of making. */
+    public synchronized Collection<IncidentRecord> incidents() {
+        return List.copyOf(incidents.values());
+    }
+
+    public synchronized IncidentRecord get(String id) {
+        IncidentRecord incident = incidents.get(id);
+        if (incident == null) {
+            throw new IllegalArgumentException("no incident " + id);
+        }
+        return incident;
+    }
+
+    public synchronized Optional<IncidentRecord> find(String id) {
+        return Optional.ofNullable(incidents.get(id));
+    }
+
+    public synchronized Optional<IncidentRecord> byReference(String reference) {
+        return Optional.ofNullable(byReference.get(reference));
+    }
+
+    public synchronized List<ObjectNode> caseNotes(String prisonerNumber) {
+        return List.copyOf(caseNotes.getOrDefault(prisonerNumber, List.of()));
+    }
+
+    public synchronized List<ObjectNode> charges(String prisonerNumber) {
+        return List.copyOf(charges.getOrDefault(prisonerNumber, List.of()));
+    }
+
+    /** The prisoner who now has this number; nobody has a number that was merged away. */
+    public synchronized Optional<Prisoner> prisoner(String number) {
+        if (keptByRemoved.containsKey(number)) {
+            return Optional.empty();
+        }
+        String removed = removedByKept.get(number);
+        return removed == null
+                ? population.find(number)
+                : population.find(removed).map(prisoner -> prisoner.numbered(number));
+    }
+
+    /** Prisoner numbers in reports, notes and charges so far; merged ones too. */
+    public synchronized ArrayNode numbersInUse() {
+        ArrayNode numbers = Json.array();
+        incidents.values().forEach(incident -> {
+            ObjectNode report = incident.report();
+            if (report != null) {
+                report.path("prisonersInvolved")
+                        .forEach(involved ->
+                                numbers.add(involved.path("prisonerNumber").asText()));
+            }
+        });
+        keptByRemoved.keySet().forEach(numbers::add);
+        return numbers;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}
