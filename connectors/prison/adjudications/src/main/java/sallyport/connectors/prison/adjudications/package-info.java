@@ -1,0 +1,3 @@
+/** All adjudications of one prisoner, from every prison. */
+@org.jspecify.annotations.NullMarked
+package sallyport.connectors.prison.adjudications;

@@ -1,0 +1,36 @@
+package sallyport.connectors.prison.casenotes;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+import sallyport.connectors.contract.ConnectorContract;
+import sallyport.connectors.contract.Verb;
+import sallyport.connectors.wire.OneShotHttp;
+
+/** The connector as its tests call it. */
+final class CaseNotesConnector {
+
+    static final String TOKEN = "token-9a2e";
+    static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+
+    private CaseNotesConnector() {}
+
+    static Verb verb(ConnectorContract.Partner partner, String address, @Nullable Object body, int... sizes) {
+        CaseNotesProperties properties = new CaseNotesProperties(
+                partner.address(),
+                partner.connect(),
+                partner.total(),
+                DataSize.ofBytes(partner.answerBytes()),
+                sizes.length > 0 ? sizes[0] : 200,
+                sizes.length > 1 ? sizes[1] : 50);
+        CaseNotesHealth health = new CaseNotesHealth();
+        OneShotHttp http = new OneShotHttp(properties.limits(), (request, content, execution) -> {
+            request.getHeaders().setBearerAuth(TOKEN);
+            return execution.execute(request, content);
+        });
+        CaseNotesRoutes routes = new CaseNotesRoutes(properties, http, health, Clock.fixed(NOW, ZoneOffset.UTC));
+        return Verb.start(routes, address, body, health);
+    }
+}

@@ -1,0 +1,102 @@
+package sallyport.connectors.prison.incidentreporting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import sallyport.connectors.wire.SimplePage;
+import sallyport.connectors.wire.Unavailable;
+
+/**
+ * Reads the list of reports, newest change first, until it is older than the mark. The list moves while it is read: what is
+ * shown twice counts once, what is pushed up past the reader makes the sweep {@link Unavailable}, and a page with nothing
+ * new or too many pages end it as not complete.
+ */
+final class ChangeSweep {
+
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+    private final IntFunction<SimplePage> pages;
+    private final int maxPages;
+    private final Instant after;
+    private final Set<ChangedReport> found = new LinkedHashSet<>();
+
+    ChangeSweep(IntFunction<SimplePage> pages, int maxPages, Instant after) {
+        this.pages = pages;
+        this.maxPages = maxPages;
+        this.after = after;
+    }
+
+    Changes run() {
+        long total = 0;
+        for (int number = SimplePage.FIRST; number < SimplePage.FIRST + maxPages; number++) {
+            SimplePage page = pages.apply(number);
+            total = page.atLeast(total);
+            int before = found.size();
+            if (collect(page.content()) || page.last()) {
+                return new Changes(List.copyOf(found), true);
+            }
+            if (found.size() == before) {
+                return new Changes(List.copyOf(found), false);
+            }
+        }
+        return new Changes(List.copyOf(found), false);
+    }
+
+    /** Takes what is new of a page; true when the page reaches back behind the mark. */
+    private boolean collect(JsonNode content) {
+        Optional<LocalDateTime> newer = Optional.empty();
+        for (JsonNode report : content) {
+            String id = text(report, "id");
+            String modified = text(report, "modifiedAt");
+            Optional<LocalDateTime> at = london(modified);
+            if (at.isPresent()) {
+                if (newer.isPresent() && at.get().isAfter(newer.get())) {
+                    // Without the order the mark means nothing, and stopping at it would lose changes unseen.
+                    throw new Unavailable("unexpected-order", "the list is not sorted by its last change", null, null);
+                }
+                newer = at;
+                if (latest(at.get()).isBefore(after)) {
+                    return true;
+                }
+            }
+            found.add(new ChangedReport(id, modified));
+        }
+        return false;
+    }
+
+    private static String text(JsonNode report, String field) {
+        JsonNode value = report.path(field);
+        if (!value.isTextual()) {
+            throw new Unavailable("unexpected-answer", "a report in the list has no " + field, null, null);
+        }
+        return value.asText();
+    }
+
+    /** The wall clock by which the source sorts; a text that is no time is taken as changed, whatever the mark. */
+    private static Optional<LocalDateTime> london(String text) {
+        try {
+            return Optional.of(
+                    text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
+                            ? OffsetDateTime.parse(text)
+                                    .atZoneSameInstant(LONDON)
+                                    .toLocalDateTime()
+                            : LocalDateTime.parse(text));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** In October's repeated hour the second pass: the list may hold both, and stopping too late loses nothing. */
+    private static Instant latest(LocalDateTime wallClock) {
+        return ZonedDateTime.of(wallClock, LONDON).withLaterOffsetAtOverlap().toInstant();
+    }
+}
