@@ -1,0 +1,427 @@
+package sallyport.console.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import sallyport.console.access.Problem;
+import sallyport.console.access.SignedIn;
+import sallyport.console.camel.RunningRoutes;
+import sallyport.console.words.BadParameter;
+import sallyport.console.words.Timeline;
+import sallyport.console.words.Typed;
+import sallyport.ledger.CasePerson;
+import sallyport.ledger.CommandWork;
+import sallyport.ledger.RouteStates;
+import sallyport.ledger.desk.CaseDesk;
+import sallyport.ledger.desk.CaseFile;
+import sallyport.ledger.desk.CaseRow;
+import sallyport.ledger.desk.Commands;
+import sallyport.ledger.desk.Page;
+import sallyport.ledger.desk.Parked;
+
+/** The admin REST API: what the console shows, and what people ask for, for programs. */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Sallyport admin API",
+                        version = "v1",
+                        description =
+                                "Cases and routes of the hub between prisons and police forces. Every answer is cut to the user's "
+                                        + "scope: what is outside it is 404. Times are ISO 8601 in UTC. Errors are RFC 9457 problems."),
+        security = @SecurityRequirement(name = "basic"))
+@SecurityScheme(name = "basic", type = SecuritySchemeType.HTTP, scheme = "basic")
+@ApiResponse(
+        responseCode = "401",
+        description = "No user name and password, or the wrong ones",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
+        responseCode = "429",
+        description = "Too many failed attempts; Retry-After says how many seconds to wait",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+class AdminApi {
+
+    private final CaseDesk desk;
+    private final Commands commands;
+    private final RunningRoutes routes;
+    private final RouteStates wanted;
+
+    AdminApi(CaseDesk desk, Commands commands, RunningRoutes routes, RouteStates wanted) {
+        this.desk = desk;
+        this.commands = commands;
+        this.routes = routes;
+        this.wanted = wanted;
+    }
+
+    /** Why something is done. */
+    @Schema(description = "Why this is done; kept with the name of the user")
+    record Why(
+            @Schema(
+                            description = "1 to 1,000 characters",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            maxLength = 1000,
+                            example = "Agreed with the force by telephone")
+                    @Nullable
+                    String reason) {}
+
+    /** Why a case is approved, and for which force. */
+    record WhyAndForce(
+            @Schema(
+                            description = "1 to 1,000 characters",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            maxLength = 1000)
+                    @Nullable
+                    String reason,
+            @Schema(
+                            description =
+                                    "The two digits of the receiving force, where the prison alone does not tell it",
+                            example = "46")
+                    @Nullable
+                    String force) {}
+
+    /** What is released, and why. */
+    record WhatAndWhy(
+            @Schema(
+                            description = "The parked thing: work/<id> or lane/<id>",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "lane/12")
+                    @Nullable
+                    String what,
+            @Schema(
+                            description = "1 to 1,000 characters",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            maxLength = 1000)
+                    @Nullable
+                    String reason) {}
+
+    @Schema(description = "The wish is written down; a flow carries it out, usually within a second")
+    record Taken(
+            @Schema(description = "Number of the command; the case's timeline tells what became of it") long command) {}
+
+    @Schema(description = "One page of cases")
+    record Cases(
+            List<CaseRow> items,
+            @Schema(description = "From 0") int page,
+            @Schema(description = "Rows on a page") int size,
+            @Schema(description = "Cases on all pages") long total) {
+
+        static Cases of(Page<CaseRow> page) {
+            return new Cases(page.items(), page.page(), page.size(), page.total());
+        }
+    }
+
+    @Schema(description = "Everything the ledger holds of one case; never a body")
+    record CaseDetail(
+            @JsonUnwrapped CaseRow row,
+            @Nullable String occurredText,
+            @Nullable String approvedBy,
+            @Nullable String approvalReason,
+            @Nullable String reviewDetail,
+            @Schema(description = "What happened, oldest first") List<Timeline.Entry> timeline,
+            List<CaseFile.Source> sources,
+            List<CaseFile.Decision> decisions,
+            List<CaseFile.PackageVersion> packages,
+            List<CaseFile.Promised> promises,
+            List<CaseFile.Attempt> attempts,
+            List<CaseFile.Receipt> receipts,
+            List<CaseFile.Outcome> outcomes,
+            @Schema(description = "Stopped until a person acts") List<Parked> parked,
+            List<CaseFile.Command> commands,
+            List<CasePerson> people,
+            List<CaseFile.EvidenceCount> evidence) {
+
+        static CaseDetail of(CaseFile file) {
+            return new CaseDetail(
+                    file.row(),
+                    file.occurredText(),
+                    file.approvedBy(),
+                    file.approvalReason(),
+                    file.reviewDetail(),
+                    Timeline.of(file),
+                    file.sources(),
+                    file.decisions(),
+                    file.packages(),
+                    file.promises(),
+                    file.attempts(),
+                    file.receipts(),
+                    file.outcomes(),
+                    file.parked(),
+                    file.commands(),
+                    file.people(),
+                    file.evidence());
+        }
+    }
+
+    @Schema(description = "One route of this node")
+    record RouteView(
+            String id,
+            @Nullable String description,
+            @Schema(description = "What operators want: RUNNING or SUSPENDED") String wanted,
+            @Schema(description = "What it is on this node: RUNNING, SUSPENDED, STOPPED and what lies between")
+                    String state,
+            @Schema(description = "Whether it is as wanted; stopped is as good as suspended") boolean asWanted,
+            @Schema(description = "Exchanges since the start of this node") @Nullable Long total,
+            @Schema(description = "Of these, failed") @Nullable Long failed,
+            @Schema(description = "Under way now") @Nullable Long inFlight,
+            @Schema(description = "When the last exchange ended") @Nullable Instant lastAt,
+            @Schema(description = "Who last said what is wanted") @Nullable String wantedBy,
+            @Schema(description = "Why") @Nullable String wantedWhy,
+            @Schema(description = "When") @Nullable Instant wantedAt) {}
+
+    @Schema(description = "Who is asking")
+    record Me(
+            String username,
+            @Schema(description = "VIEWER, COORDINATOR, OPERATOR or ADMIN") String role,
+            @Schema(description = "Prisons whose cases are seen; * is all") SortedSet<String> prisons,
+            @Schema(description = "Forces whose cases are seen; * is all") SortedSet<String> forces) {}
+
+    @GetMapping("/me")
+    @Tag(name = "User")
+    @Operation(summary = "Who is asking, with role and scope")
+    Me me(@Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return new Me(
+                me.username(),
+                me.role().name(),
+                new TreeSet<>(me.scope().prisons()),
+                new TreeSet<>(me.scope().forces()));
+    }
+
+    @GetMapping("/cases")
+    @Tag(name = "Cases")
+    @Operation(summary = "Cases, newest first")
+    @ApiResponse(responseCode = "200", description = "One page of cases")
+    @ApiResponse(
+            responseCode = "400",
+            description = "A parameter is wrong; the problem names it",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    Cases cases(
+            @Parameter(
+                            description = "Where the case stands",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {
+                                                "AWAITING_DECISION",
+                                                "KEPT_INTERNAL",
+                                                "IN_PROGRESS",
+                                                "DELIVERED",
+                                                "CLOSED",
+                                                "WITHDRAWN"
+                                            }))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String state,
+            @Parameter(description = "Code of the receiving force", example = "46")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String force,
+            @Parameter(description = "Id of the prison", example = "MDI") @RequestParam(required = false) @Nullable
+                    String prison,
+            @Parameter(
+                            description =
+                                    "A case reference or its beginning, an incident or crime reference, or a prisoner number, "
+                                            + "current or former; at most 64 characters")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String q,
+            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String page,
+            @Parameter(
+                            description = "Rows on a page",
+                            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String size,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return Cases.of(desk.cases(Typed.caseQuery(state, force, prison, q, page, size), me.scope()));
+    }
+
+    @GetMapping("/cases/{reference}")
+    @Tag(name = "Cases")
+    @Operation(
+            summary = "One case with its timeline",
+            description = "Seeing a case is recorded in the evidence log as a consultation.")
+    @ApiResponse(responseCode = "200", description = "The case")
+    @ApiResponse(
+            responseCode = "404",
+            description = "No such case within the scope",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    CaseDetail caseDetail(
+            @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        if (!Typed.isReference(reference)) {
+            throw new NotThereException();
+        }
+        return desk.caseFile(reference, me.scope(), me.username())
+                .map(CaseDetail::of)
+                .orElseThrow(NotThereException::new);
+    }
+
+    @PostMapping(path = "/cases/{reference}/approve", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Decisions")
+    @Operation(summary = "Approve a case that waits for a decision: it goes to the police (COORDINATOR, ADMIN)")
+    @Decision
+    Taken approve(
+            @PathVariable String reference,
+            @RequestBody WhyAndForce wish,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return decide(CommandWork.APPROVE, reference, wish.reason(), Typed.force(wish.force()), me);
+    }
+
+    @PostMapping(path = "/cases/{reference}/keep-internal", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Decisions")
+    @Operation(summary = "Keep a case that waits for a decision inside the prison (COORDINATOR, ADMIN)")
+    @Decision
+    Taken keepInternal(
+            @PathVariable String reference,
+            @RequestBody Why why,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return decide(CommandWork.KEEP_INTERNAL, reference, why.reason(), null, me);
+    }
+
+    @PostMapping(path = "/cases/{reference}/confirm-withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Decisions")
+    @Operation(summary = "Confirm a proposed withdrawal: the force is told (COORDINATOR, ADMIN)")
+    @Decision
+    Taken confirmWithdrawal(
+            @PathVariable String reference,
+            @RequestBody Why why,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return decide(CommandWork.CONFIRM_WITHDRAWAL, reference, why.reason(), null, me);
+    }
+
+    @PostMapping(path = "/cases/{reference}/confirm-review", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Decisions")
+    @Operation(summary = "Clear a review: the package is built again (COORDINATOR, ADMIN)")
+    @Decision
+    Taken confirmReview(
+            @PathVariable String reference,
+            @RequestBody Why why,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return decide(CommandWork.CONFIRM_REVIEW, reference, why.reason(), null, me);
+    }
+
+    @PostMapping(path = "/parked/release", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Operations")
+    @Operation(summary = "Run parked work, or a parked lane of a case, again (OPERATOR, ADMIN)")
+    @Decision
+    Taken release(@RequestBody WhatAndWhy wish, @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        if (wish.what() == null || !wish.what().matches("(work|lane)/[0-9]{1,18}")) {
+            throw new BadParameter("what", "must be work/<id> or lane/<id>");
+        }
+        return taken(commands.ask(
+                CommandWork.RELEASE, wish.what(), null, me.username(), Typed.reason(wish.reason()), me.scope()));
+    }
+
+    @GetMapping("/routes")
+    @Tag(name = "Operations")
+    @Operation(summary = "The routes of this node, by id")
+    List<RouteView> routes() {
+        var states = wanted.wanted();
+        return routes.all().stream()
+                .map(route -> view(route, states.get(route.id())))
+                .toList();
+    }
+
+    @PostMapping(path = "/routes/{id}/suspend", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Operations")
+    @Operation(
+            summary = "Suspend a route on every node, through restarts, until it is resumed (OPERATOR, ADMIN)",
+            description = "The nodes follow within seconds; GET /routes tells when this one has.")
+    @RouteWish
+    RouteView suspend(
+            @PathVariable String id,
+            @RequestBody Why why,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return want(id, false, why, me);
+    }
+
+    @PostMapping(path = "/routes/{id}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Operations")
+    @Operation(
+            summary = "Let a route run again on every node (OPERATOR, ADMIN)",
+            description = "The nodes follow within seconds; GET /routes tells when this one has.")
+    @RouteWish
+    RouteView resume(
+            @PathVariable String id,
+            @RequestBody Why why,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return want(id, true, why, me);
+    }
+
+    private Taken decide(String kind, String reference, @Nullable String given, @Nullable String force, SignedIn me) {
+        String reason = Typed.reason(given);
+        if (!Typed.isReference(reference)) {
+            throw new NotThereException();
+        }
+        return taken(commands.ask(kind, reference, force, me.username(), reason, me.scope()));
+    }
+
+    private static Taken taken(Commands.Answer answer) {
+        if (answer instanceof Commands.Asked asked) {
+            return new Taken(asked.commandId());
+        }
+        if (answer instanceof Commands.NotNow notNow) {
+            throw new NotNowException(notNow.why());
+        }
+        throw new NotThereException();
+    }
+
+    private RouteView want(String id, boolean running, Why why, SignedIn me) {
+        String reason = Typed.reason(why.reason());
+        var route = routes.find(id).orElseThrow(NotThereException::new);
+        wanted.want(id, running, me.username(), reason);
+        return view(route, wanted.wanted().get(id));
+    }
+
+    private static RouteView view(RunningRoutes.RunningRoute route, RouteStates.@Nullable Wanted wanted) {
+        boolean running = wanted == null || wanted.running();
+        return new RouteView(
+                route.id(),
+                route.description(),
+                running ? "RUNNING" : "SUSPENDED",
+                route.state(),
+                route.isAsWanted(running),
+                route.total(),
+                route.failed(),
+                route.inFlight(),
+                route.lastAt(),
+                wanted == null ? null : wanted.actor(),
+                wanted == null ? null : wanted.reason(),
+                wanted == null ? null : wanted.at());
+    }
+}

@@ -1,0 +1,156 @@
+package sallyport.console.pages;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import sallyport.console.access.SignedIn;
+import sallyport.console.words.BadParameter;
+import sallyport.console.words.Timeline;
+import sallyport.console.words.Typed;
+import sallyport.ledger.CaseState;
+import sallyport.ledger.CommandWork;
+import sallyport.ledger.desk.CaseDesk;
+import sallyport.ledger.desk.CaseFile;
+import sallyport.ledger.desk.CaseQuery;
+import sallyport.ledger.desk.Commands;
+import sallyport.ledger.desk.Explained;
+import sallyport.ledger.desk.Page;
+
+/** The list of cases, one case, and what may be asked for about it. */
+@Controller
+class CasePages {
+
+    private static final Map<String, String> KINDS = Map.of(
+            "approve", CommandWork.APPROVE,
+            "keep-internal", CommandWork.KEEP_INTERNAL,
+            "confirm-withdrawal", CommandWork.CONFIRM_WITHDRAWAL,
+            "confirm-review", CommandWork.CONFIRM_REVIEW);
+
+    private final CaseDesk desk;
+    private final Commands commands;
+
+    CasePages(CaseDesk desk, Commands commands) {
+        this.desk = desk;
+        this.commands = commands;
+    }
+
+    @GetMapping("/cases")
+    String cases(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String force,
+            @RequestParam(required = false) @Nullable String prison,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String page,
+            @AuthenticationPrincipal SignedIn me,
+            Model model,
+            HttpServletResponse response) {
+        CaseQuery query;
+        try {
+            query = Typed.caseQuery(state, force, prison, q, page, null);
+            model.addAttribute("found", desk.cases(query, me.scope()));
+        } catch (BadParameter bad) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            query = Typed.caseQuery(null, null, null, null, null, null);
+            model.addAttribute("found", new Page<>(List.of(), 0, Typed.PAGE_SIZE, 0));
+            model.addAttribute("problem", bad);
+        }
+        model.addAttribute("query", query);
+        model.addAttribute("states", CaseState.values());
+        return "cases";
+    }
+
+    @GetMapping("/cases/{reference}")
+    String one(@PathVariable String reference, @AuthenticationPrincipal SignedIn me, Model model) {
+        return show(reference, me, model);
+    }
+
+    @PostMapping("/cases/{reference}/{command}")
+    String ask(
+            @PathVariable String reference,
+            @PathVariable String command,
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String force,
+            @AuthenticationPrincipal SignedIn me,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next) {
+        String kind = KINDS.get(command);
+        if (kind == null || !Typed.isReference(reference)) {
+            throw new NotThereException();
+        }
+        try {
+            var answer = commands.ask(
+                    kind,
+                    reference,
+                    kind.equals(CommandWork.APPROVE) ? Typed.force(force) : null,
+                    me.username(),
+                    Typed.reason(reason),
+                    me.scope());
+            if (answer instanceof Commands.NotThere) {
+                throw new NotThereException();
+            }
+            next.addFlashAttribute(
+                    answer instanceof Commands.NotNow notNow ? "warning" : "done",
+                    answer instanceof Commands.NotNow notNow
+                            ? notNow.why()
+                            : "Recorded. The hub carries it out within a few seconds.");
+            return "redirect:/cases/" + reference;
+        } catch (BadParameter bad) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            model.addAttribute("problem", bad);
+            return show(reference, me, model);
+        }
+    }
+
+    private String show(String reference, SignedIn me, Model model) {
+        CaseFile file = Typed.isReference(reference)
+                ? desk.caseFile(reference, me.scope(), me.username()).orElseThrow(NotThereException::new)
+                : notThere();
+        List<Timeline.Entry> newestFirst = new ArrayList<>(Timeline.story(file));
+        Collections.reverse(newestFirst);
+        model.addAttribute("file", file);
+        model.addAttribute("row", file.row());
+        model.addAttribute("timeline", newestFirst);
+        model.addAttribute("routine", Timeline.routine(file));
+        model.addAttribute("triage", triage(file));
+        model.addAttribute(
+                "readiness",
+                file.packages().isEmpty()
+                        ? List.of()
+                        : Explained.readiness(
+                                file.packages().get(file.packages().size() - 1).readiness()));
+        model.addAttribute(
+                "pending",
+                file.commands().stream()
+                        .filter(command -> command.doneAt() == null && KINDS.containsValue(command.kind()))
+                        .findFirst()
+                        .orElse(null));
+        return "case";
+    }
+
+    private static CaseFile notThere() {
+        throw new NotThereException();
+    }
+
+    private static @Nullable Triage triage(CaseFile file) {
+        return file.decisions().stream()
+                .filter(decision -> decision.kind().equals("TRIAGE"))
+                .reduce((earlier, later) -> later)
+                .map(decision -> new Triage(decision, Explained.verdict(decision.explanation())))
+                .orElse(null);
+    }
+
+    /** The latest verdict and why. */
+    record Triage(CaseFile.Decision decision, List<Explained.Reason> reasons) {}
+}

@@ -1,0 +1,125 @@
+package sallyport.console.words;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import sallyport.ledger.CaseState;
+import sallyport.ledger.desk.CaseQuery;
+
+/** Reads what people and programs type; whatever does not fit is a {@link BadParameter}. */
+public final class Typed {
+
+    /** Rows on a page when nobody says. */
+    public static final int PAGE_SIZE = 20;
+
+    private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,8}");
+    private static final Pattern REFERENCE = Pattern.compile("SP-[0-9]{4}-[0-9]{6,12}");
+    private static final Pattern FORCE = Pattern.compile("[0-9]{2}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final int MAX_REASON = 1_000;
+
+    private Typed() {}
+
+    public static CaseQuery caseQuery(
+            @Nullable String state,
+            @Nullable String force,
+            @Nullable String prison,
+            @Nullable String q,
+            @Nullable String page,
+            @Nullable String size) {
+        int rows = number("size", size, PAGE_SIZE, 1, CaseQuery.MAX_SIZE);
+        return new CaseQuery(
+                state(state),
+                code("force", force),
+                code("prison", prison),
+                search(q),
+                number("page", page, 0, 0, CaseQuery.MAX_OFFSET / rows),
+                rows);
+    }
+
+    public static int page(@Nullable String page, int size) {
+        return number("page", page, 0, 0, CaseQuery.MAX_OFFSET / size);
+    }
+
+    /** Whether it could be a case reference at all. */
+    public static boolean isReference(String text) {
+        return REFERENCE.matcher(text).matches();
+    }
+
+    public static String reason(@Nullable String reason) {
+        if (reason == null || reason.isBlank()) {
+            throw new BadParameter("reason", "must say why");
+        }
+        if (reason.length() > MAX_REASON) {
+            throw new BadParameter("reason", "must be 1,000 characters or fewer");
+        }
+        if (reason.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
+            throw new BadParameter("reason", "must be plain text");
+        }
+        return reason.strip();
+    }
+
+    /** The force that an approval names; null when none is. */
+    public static @Nullable String force(@Nullable String force) {
+        if (force == null || force.isBlank()) {
+            return null;
+        }
+        if (!FORCE.matcher(force.strip()).matches()) {
+            throw new BadParameter("force", "must be the two digits of a force");
+        }
+        return force.strip();
+    }
+
+    private static @Nullable CaseState state(@Nullable String state) {
+        if (state == null || state.isBlank()) {
+            return null;
+        }
+        return Arrays.stream(CaseState.values())
+                .filter(known -> known.name().equals(state.strip().toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> allowed =
+                            Arrays.stream(CaseState.values()).map(Enum::name).toList();
+                    return new BadParameter("state", "must be one of " + String.join(", ", allowed), allowed);
+                });
+    }
+
+    private static @Nullable String code(String parameter, @Nullable String code) {
+        if (code == null || code.isBlank()) {
+            return null;
+        }
+        String upper = code.strip().toUpperCase(Locale.ROOT);
+        if (!CODE.matcher(upper).matches()) {
+            throw new BadParameter(parameter, "must be 1 to 8 letters and digits");
+        }
+        return upper;
+    }
+
+    private static @Nullable String search(@Nullable String q) {
+        if (q == null || q.isBlank()) {
+            return null;
+        }
+        String text = q.strip();
+        if (text.length() > CaseQuery.MAX_Q) {
+            throw new BadParameter("q", "must be " + CaseQuery.MAX_Q + " characters or fewer");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new BadParameter("q", "must be plain text");
+        }
+        return text;
+    }
+
+    private static int number(String parameter, @Nullable String text, int otherwise, int least, int most) {
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        boolean fits =
+                NUMBER.matcher(text).matches() && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most;
+        if (!fits) {
+            throw new BadParameter(parameter, "must be a whole number from " + least + " to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,157 @@
+package sallyport.console.words;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sallyport.ledger.CaseState;
+
+/** Codes and times in plain words, in London time. A code without words of its own is shown as itself, readable. */
+public final class Words {
+
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.UK);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.UK);
+
+    static final Map<String, String> SAID = Map.ofEntries(
+            Map.entry("AWAITING_DECISION", "Waiting for a decision"),
+            Map.entry("KEPT_INTERNAL", "Kept internal"),
+            Map.entry("IN_PROGRESS", "In progress"),
+            Map.entry("MANDATORY", "Must be referred"),
+            Map.entry("DISCRETIONARY", "May be referred"),
+            Map.entry("NOT_REFERABLE", "Not referable"),
+            Map.entry("NEEDS_REVIEW", "Needs a person to look"),
+            Map.entry("IMMEDIATE", "Immediate (24 hours)"),
+            Map.entry("REJECTED", "Refused"),
+            Map.entry("UNAVAILABLE", "Could not be reached"),
+            Map.entry("UNKNOWN", "Sent, but no answer"),
+            Map.entry("DEFECT", "Fault in the hub"),
+            Map.entry("CONFLICT", "Conflict"),
+            Map.entry("withdrawal-proposed", "A withdrawal is proposed"),
+            Map.entry("verdict-changed", "The verdict changed after approval"),
+            Map.entry("suspects-lost", "The package would lose its suspects"),
+            Map.entry("incident-reporting", "Incident report"),
+            Map.entry("adjudications", "Adjudication"),
+            Map.entry("case-notes", "Case note"),
+            Map.entry("prisoner-search", "Prisoner record"),
+            Map.entry("CASE_EVENT", "Case event"),
+            Map.entry("TRACKER_ROW", "Tracker row"),
+            Map.entry("RELEASE", "Release"),
+            Map.entry("ihub", "iHub"),
+            Map.entry("cjse", "CJSE"));
+
+    private static final Map<String, String> COLOURS = Map.ofEntries(
+            Map.entry("AWAITING_DECISION", "govuk-tag--yellow"),
+            Map.entry("KEPT_INTERNAL", "govuk-tag--grey"),
+            Map.entry("IN_PROGRESS", "govuk-tag--blue"),
+            Map.entry("DELIVERED", "govuk-tag--turquoise"),
+            Map.entry("CLOSED", "govuk-tag--green"),
+            Map.entry("WITHDRAWN", "govuk-tag--grey"),
+            Map.entry("REJECTED", "govuk-tag--red"),
+            Map.entry("CONFLICT", "govuk-tag--orange"),
+            Map.entry("UNAVAILABLE", "govuk-tag--orange"),
+            Map.entry("UNKNOWN", "govuk-tag--purple"),
+            Map.entry("DEFECT", "govuk-tag--pink"),
+            Map.entry("RUNNING", "govuk-tag--green"),
+            Map.entry("SUSPENDED", "govuk-tag--yellow"),
+            Map.entry("STOPPED", "govuk-tag--red"),
+            Map.entry("PRESENT", "govuk-tag--green"),
+            Map.entry("MISSING", "govuk-tag--red"),
+            Map.entry("NOT_APPLICABLE", "govuk-tag--grey"),
+            Map.entry("PARKED", "govuk-tag--red"),
+            Map.entry("DONE", "govuk-tag--green"));
+
+    private final Clock clock;
+
+    public Words(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A code as people say it. */
+    public String say(@Nullable Object code) {
+        if (code == null) {
+            return "–";
+        }
+        return SAID.getOrDefault(code.toString(), readable(code.toString()));
+    }
+
+    /** The colour of a code's tag; none for most. */
+    public String colour(@Nullable Object code) {
+        return code == null ? "" : COLOURS.getOrDefault(code.toString(), "govuk-tag--grey");
+    }
+
+    /** A lane: {@code force:46} is "Force 46". */
+    public static String lane(String name) {
+        int colon = name.indexOf(':');
+        if (colon < 0) {
+            return readable(name);
+        }
+        return readable(name.substring(0, colon)) + " " + name.substring(colon + 1);
+    }
+
+    /** A step or a lane. */
+    public String place(String name) {
+        return lane(name);
+    }
+
+    public String time(@Nullable Instant at) {
+        return at == null ? "–" : TIME.format(at.atZone(LONDON));
+    }
+
+    public String second(@Nullable Instant at) {
+        return at == null ? "–" : SECONDS.format(at.atZone(LONDON));
+    }
+
+    /** How long ago. */
+    public String ago(@Nullable Instant at) {
+        return at == null ? "never" : span(Duration.between(at, clock.instant())) + " ago";
+    }
+
+    public boolean overdue(@Nullable Instant deadline, CaseState state) {
+        return state == CaseState.AWAITING_DECISION && deadline != null && deadline.isBefore(clock.instant());
+    }
+
+    /** What is left of the time to decide. */
+    public String left(@Nullable Instant deadline) {
+        if (deadline == null) {
+            return "No deadline";
+        }
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.isNegative() ? "Overdue by " + span(left.negated()) : span(left) + " left";
+    }
+
+    /** The first characters of a hash. */
+    public String shortHash(String hex) {
+        return hex.substring(0, Math.min(12, hex.length()));
+    }
+
+    public String number(@Nullable Long number) {
+        return number == null ? "–" : String.format(Locale.UK, "%,d", number);
+    }
+
+    private static String span(Duration span) {
+        if (span.toMinutes() < 1) {
+            return Math.max(0, span.toSeconds()) + " s";
+        }
+        if (span.toHours() < 1) {
+            return span.toMinutes() + " min";
+        }
+        if (span.toHours() < 48) {
+            return span.toHours() + " h " + span.toMinutesPart() + " min";
+        }
+        return span.toDays() + " days";
+    }
+
+    static String readable(String code) {
+        String words = code.replace('_', ' ').replace('-', ' ').strip();
+        if (words.isEmpty()) {
+            return code;
+        }
+        String lower = words.equals(words.toUpperCase(Locale.ROOT)) ? words.toLowerCase(Locale.ROOT) : words;
+        return Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
+    }
+}

@@ -1,0 +1,363 @@
+package sallyport.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WHY = "{\"reason\":\"Agreed with the force\"}";
+
+    private static TestConsole console;
+
+    @BeforeAll
+    static void open() {
+        console = TestConsole.start("sallyport.admin-password=a password from the settings");
+        InventedCases.into(console.jdbc);
+        console.user("viewer", "VIEWER", "*", "");
+        console.user("leeds", "COORDINATOR", "LEI", "");
+        console.user("coordinator", "COORDINATOR", "*", "");
+        console.user("operator", "OPERATOR", "*", "");
+        console.user("blind", "VIEWER", "", "");
+    }
+
+    @AfterAll
+    static void close() {
+        console.close();
+    }
+
+    @Test
+    void listsCasesOfTheScope() throws IOException {
+        JsonNode all = json(console.api("viewer").get("/api/v1/cases?size=4"), 200);
+        JsonNode leeds = json(console.api("leeds").get("/api/v1/cases"), 200);
+        JsonNode none = json(console.api("blind").get("/api/v1/cases"), 200);
+
+        assertThat(all.path("total").intValue()).isEqualTo(6);
+        assertThat(all.path("items")).hasSize(4);
+        assertThat(all.path("page").intValue()).isZero();
+        assertThat(all.at("/items/0/reference").textValue()).isEqualTo("SP-2026-000102");
+        assertThat(all.at("/items/0/openedAt").textValue()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
+        assertThat(leeds.findValuesAsText("reference")).containsExactlyInAnyOrder("SP-2026-000102", "SP-2026-000106");
+        assertThat(none.path("total").intValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "state=DELIVERED,2",
+        "state=DELIVERED&force=62,1",
+        "prison=mdi,2",
+        "q=B4321CB,1",
+        "q=62/104411/26,1",
+        "q=37184206,1",
+        "q=nothing,0",
+        "page=1&size=5,1",
+        "page=9,0",
+        "state=&q=&page=,6"
+    })
+    void narrowsTheList(String query, int rows) throws IOException {
+        assertThat(json(console.api("viewer").get("/api/v1/cases?" + query), 200)
+                        .path("items"))
+                .hasSize(rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "state=FOO,state",
+        "state=FOO_canary,state",
+        "page=-1,page",
+        "page=x,page",
+        "page=99999999999,page",
+        "page=999999999,page",
+        "size=0,size",
+        "size=101,size",
+        "force=../etc,force",
+        "prison=M%00I,prison",
+        "q=%00,q",
+        "q=a%0ab,q",
+        "q=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,q"
+    })
+    void namesTheParameterThatIsWrong(String query, String parameter) throws IOException {
+        var answer = console.api("viewer").get("/api/v1/cases?" + query);
+
+        JsonNode problem = problem(answer, 400);
+        assertThat(problem.path("parameter").textValue()).isEqualTo(parameter);
+        assertThat(problem.path("detail").textValue()).startsWith(parameter + " must be ");
+        assertThat(answer.body()).doesNotContain("canary", "etc");
+        if (parameter.equals("state")) {
+            assertThat(problem.path("allowed")).hasSize(6).anyMatch(state -> state.textValue()
+                    .equals("AWAITING_DECISION"));
+        }
+    }
+
+    @Test
+    void showsACaseWithItsTimelineAndRecordsThatItWasSeen() throws IOException {
+        JsonNode one = json(console.api("viewer").get("/api/v1/cases/SP-2026-000103"), 200);
+
+        assertThat(one.path("reference").textValue()).isEqualTo("SP-2026-000103");
+        assertThat(one.path("crimeReference").textValue()).isEqualTo("62/104411/26");
+        List<String> kinds = new ArrayList<>();
+        one.path("timeline").forEach(entry -> kinds.add(entry.path("kind").textValue()));
+        assertThat(kinds)
+                .startsWith("OPENED")
+                .contains("SOURCE", "DECISION", "PACKAGE", "PROMISE", "ATTEMPT", "RECEIPT", "OUTCOME");
+        List<String> times = one.path("timeline").findValuesAsText("at");
+        assertThat(times).isSorted();
+        assertThat(console.jdbc
+                        .sql("SELECT count(*) FROM evidence WHERE kind = 'CONSULTATION' AND actor = 'viewer'"
+                                + " AND case_reference = 'SP-2026-000103'")
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/cases/SP-2026-000101",
+                "/api/v1/cases/SP-2026-999999",
+                "/api/v1/cases/canary'%20OR%201=1",
+                "/api/v1/cases/%00",
+                "/api/v1/nothing"
+            })
+    void saysNotFoundOutsideTheScopeAndWhereNothingIs(String path) throws IOException {
+        var answer = console.api("leeds").get(path);
+
+        // A path that is not even one is refused before anybody looks.
+        assertThat(answer.statusCode()).isIn(404, 400);
+        assertThat(answer.body()).doesNotContain("canary", "Exception", "sallyport");
+    }
+
+    @Test
+    void answersAsProblemOutsideTheScope() throws IOException {
+        problem(console.api("leeds").get("/api/v1/cases/SP-2026-000101"), 404);
+        problem(console.api("leeds").post("/api/v1/cases/SP-2026-000101/approve", WHY), 404);
+    }
+
+    @Test
+    void writesDownWhatACoordinatorDecides() throws IOException {
+        var first = console.api("leeds").post("/api/v1/cases/SP-2026-000102/keep-internal", WHY);
+        var again = console.api("leeds").post("/api/v1/cases/SP-2026-000102/keep-internal", WHY);
+
+        assertThat(json(first, 202).path("command")).isEqualTo(json(again, 202).path("command"));
+        assertThat(console.jdbc
+                        .sql("SELECT actor || '|' || reason FROM command WHERE kind = 'KEEP_INTERNAL'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("leeds|Agreed with the force");
+        problem(console.api("coordinator").post("/api/v1/cases/SP-2026-000103/approve", WHY), 409);
+        problem(console.api("coordinator").post("/api/v1/cases/SP-2026-000103/confirm-review", WHY), 409);
+        json(console.api("coordinator").post("/api/v1/cases/SP-2026-000105/confirm-withdrawal", WHY), 202);
+    }
+
+    @Test
+    void wantsTwoDigitsForTheForceOfAnApproval() throws IOException {
+        var answer = console.api("coordinator")
+                .post("/api/v1/cases/SP-2026-000101/approve", "{\"reason\":\"x\",\"force\":\"D?\"}");
+
+        assertThat(problem(answer, 400).path("parameter").textValue()).isEqualTo("force");
+    }
+
+    @Test
+    void keepsEveryRoleToItsOwn() throws IOException {
+        problem(console.api("viewer").post("/api/v1/cases/SP-2026-000101/approve", WHY), 403);
+        problem(console.api("operator").post("/api/v1/cases/SP-2026-000101/approve", WHY), 403);
+        problem(console.api("coordinator").post("/api/v1/routes/delivery-force/suspend", WHY), 403);
+        problem(
+                console.api("coordinator").post("/api/v1/parked/release", "{\"what\":\"lane/9002\",\"reason\":\"x\"}"),
+                403);
+        problem(console.api("operator").post("/api/v1/users", WHY), 403);
+    }
+
+    @Test
+    void suspendsAndResumesARoute() throws IOException {
+        JsonNode suspended = json(console.api("operator").post("/api/v1/routes/delivery-force/suspend", WHY), 202);
+        assertThat(suspended.path("wanted").textValue()).isEqualTo("SUSPENDED");
+
+        JsonNode routes = json(console.api("viewer").get("/api/v1/routes"), 200);
+        JsonNode route = routes.path(0);
+        assertThat(route.path("id").textValue()).isEqualTo("delivery-force");
+        assertThat(route.path("state").textValue()).isEqualTo("SUSPENDED");
+        assertThat(route.path("asWanted").booleanValue()).isTrue();
+        assertThat(route.path("wantedBy").textValue()).isEqualTo("operator");
+        assertThat(route.path("failed").intValue()).isEqualTo(1);
+        assertThat(routes.at("/1/total").intValue()).isEqualTo(2);
+        assertThat(routes.at("/1/description").textValue()).startsWith("Fetches the full report");
+
+        json(console.api("operator").post("/api/v1/routes/delivery-force/resume", WHY), 202);
+        assertThat(json(console.api("viewer").get("/api/v1/routes"), 200)
+                        .at("/0/state")
+                        .textValue())
+                .isEqualTo("RUNNING");
+        problem(console.api("operator").post("/api/v1/routes/no-such-route/suspend", WHY), 404);
+    }
+
+    @Test
+    void releasesWhatIsParked() throws IOException {
+        var api = console.api("operator");
+
+        json(api.post("/api/v1/parked/release", "{\"what\":\"lane/9002\",\"reason\":\"The force is back\"}"), 202);
+
+        problem(api.post("/api/v1/parked/release", "{\"what\":\"lane/9001\",\"reason\":\"not parked\"}"), 404);
+        assertThat(problem(api.post("/api/v1/parked/release", "{\"what\":\"x\",\"reason\":\"y\"}"), 400)
+                        .path("parameter")
+                        .textValue())
+                .isEqualTo("what");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"reason\":\"\"}",
+                "{\"reason\":\"  \"}",
+                "{\"reason\":null}",
+                "{\"reason\":\"a\\u0000\"}"
+            })
+    void wantsAReason(String body) throws IOException {
+        JsonNode problem = problem(console.api("coordinator").post("/api/v1/cases/SP-2026-000101/approve", body), 400);
+
+        assertThat(problem.path("parameter").textValue()).isEqualTo("reason");
+    }
+
+    @Test
+    void refusesBodiesThatAreNotItsJson() throws IOException {
+        var api = console.api("coordinator");
+
+        var garbage = api.post("/api/v1/cases/SP-2026-000101/approve", "{canary");
+        problem(garbage, 400);
+        assertThat(garbage.body()).doesNotContain("canary", "Jackson");
+        problem(api.post("/api/v1/cases/SP-2026-000101/approve", "[1]"), 400);
+        problem(api.post("/api/v1/cases/SP-2026-000101/approve", "reason=x", "text/plain"), 415);
+        problem(api.post("/api/v1/cases/SP-2026-000101/approve", "reason=x", "application/x-www-form-urlencoded"), 415);
+    }
+
+    @Test
+    void asksForAPassword() throws IOException {
+        var anonymous = console.anonymous("/api/v1/cases");
+
+        problem(anonymous, 401);
+        assertThat(anonymous.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(basic -> assertThat(basic).startsWith("Basic"));
+        assertThat(anonymous.headers().firstValue("Set-Cookie")).isEmpty();
+        problem(console.api("nobody", "wrong").get("/api/v1/cases"), 401);
+        problem(console.api("bad\u0000name", "wrong").get("/api/v1/cases"), 401);
+        problem(console.api("viewer", "x".repeat(500)).get("/api/v1/cases"), 401);
+    }
+
+    @Test
+    void takesTheFirstPasswordOfAdminAndSaysWhoItIs() throws IOException {
+        JsonNode me = json(console.api("admin", "a password from the settings").get("/api/v1/me"), 200);
+
+        assertThat(me.path("username").textValue()).isEqualTo("admin");
+        assertThat(me.path("role").textValue()).isEqualTo("ADMIN");
+        assertThat(me.at("/prisons/0").textValue()).isEqualTo("*");
+    }
+
+    @Test
+    void takesNoSessionForACredential() throws IOException {
+        var session = console.session();
+        assertThat(session.signIn("viewer", TestConsole.PASSWORD).statusCode()).isEqualTo(302);
+        assertThat(session.get("/cases").statusCode()).isEqualTo(200);
+
+        problem(session.get("/api/v1/cases"), 401);
+        problem(session.post("/api/v1/cases/SP-2026-000101/approve", Map.of("reason", "x")), 401);
+    }
+
+    @Test
+    void slowsDownWhoGuesses() throws IOException {
+        console.user("guessed", "VIEWER", "*", "");
+        for (int n = 0; n < 5; n++) {
+            problem(console.api("guessed", "wrong " + n).get("/api/v1/me"), 401);
+        }
+
+        var blocked = console.api("guessed").get("/api/v1/me");
+
+        problem(blocked, 429);
+        assertThat(Integer.parseInt(blocked.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 60);
+        assertThat(console.api("viewer").get("/api/v1/me").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void describesItself() throws IOException {
+        var answer = console.anonymous("/v3/api-docs");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode api = JSON.readTree(answer.body());
+        Set<String> paths = new TreeSet<>();
+        api.path("paths").fieldNames().forEachRemaining(paths::add);
+        assertThat(paths)
+                .containsExactly(
+                        "/api/v1/cases",
+                        "/api/v1/cases/{reference}",
+                        "/api/v1/cases/{reference}/approve",
+                        "/api/v1/cases/{reference}/confirm-review",
+                        "/api/v1/cases/{reference}/confirm-withdrawal",
+                        "/api/v1/cases/{reference}/keep-internal",
+                        "/api/v1/me",
+                        "/api/v1/parked/release",
+                        "/api/v1/routes",
+                        "/api/v1/routes/{id}/resume",
+                        "/api/v1/routes/{id}/suspend");
+        api.path("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    assertThat(operation.path("summary").textValue()).isNotBlank();
+                    assertThat(operation.path("responses").has("401")).isTrue();
+                }));
+        assertThat(api.at("/components/securitySchemes/basic/scheme").textValue())
+                .isEqualTo("basic");
+    }
+
+    @Test
+    void letsHealthOutWithoutDetails() throws IOException {
+        assertThat(console.anonymous("/actuator/health").body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(console.anonymous("/actuator/env").statusCode()).isEqualTo(401);
+        assertThat(console.api("admin", "a password from the settings")
+                        .get("/actuator/env")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(console.anonymous("/actuator/prometheus").statusCode()).isEqualTo(200);
+        assertThat(forwarded("operator").statusCode()).isEqualTo(200);
+        assertThat(forwarded("viewer").statusCode()).isEqualTo(403);
+        assertThat(forwarded("nobody").statusCode()).isEqualTo(401);
+    }
+
+    private static HttpResponse<String> forwarded(String username) {
+        return console.send(
+                console.session().client,
+                HttpRequest.newBuilder(console.uri("/actuator/prometheus"))
+                        .header("X-Forwarded-For", "10.1.2.3")
+                        .header("Authorization", TestConsole.basic(username, TestConsole.PASSWORD)));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer, int status) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
+        return JSON.readTree(answer.body());
+    }
+
+    private static JsonNode problem(HttpResponse<String> answer, int status) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.path("status").intValue()).isEqualTo(status);
+        assertThat(problem.path("title").textValue()).isNotBlank();
+        return problem;
+    }
+}

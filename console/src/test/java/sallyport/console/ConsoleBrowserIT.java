@@ -1,0 +1,255 @@
+package sallyport.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A person at the console, in a real browser. */
+class ConsoleBrowserIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static TestConsole console;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void open() throws IOException {
+        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+        assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium on this machine");
+        Files.createDirectories(SCREENSHOTS);
+        console = TestConsole.start();
+        InventedCases.into(console.jdbc);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-background-networking",
+                                "--disable-component-update")));
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            playwright.close();
+            console.close();
+        }
+    }
+
+    @Test
+    void servesAPersonFromTheFirstSignInToASuspendedRoute() throws IOException {
+        String firstPassword = Files.readString(console.firstRunPassword()).strip();
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))) {
+            Page page = context.newPage();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    complaints.add(message.text());
+                }
+            });
+
+            page.navigate(console.uri("/").toString());
+            shows(page, "h1", "Sign in");
+            looksRight(page, "sign-in");
+            signIn(page, firstPassword);
+
+            shows(page, "h1", "Change your password");
+            looksRight(page, "first-password");
+            page.navigate(console.uri("/cases").toString());
+            shows(page, "h1", "Change your password");
+            page.getByLabel("Current password").fill(firstPassword);
+            page.locator("#next").fill("a much longer phrase");
+            page.locator("#again").fill("a much longer phrase");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change password"))
+                    .click();
+
+            shows(page, "h1", "What needs you");
+            shows(page, ".app-figure >> nth=0", "1 overdue");
+            assertThat(console.firstRunPassword()).doesNotExist();
+            page.reload();
+            looksRight(page, "home");
+
+            follow(page, "Cases");
+            hasRows(page, 6);
+            looksRight(page, "cases");
+            page.getByLabel("Search").fill("b4321cb");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show"))
+                    .click();
+            hasRows(page, 1);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("SP-2026-000103"))
+                    .click();
+            shows(page, "#timeline + ol", "Crime reference 62/104411/26");
+            shows(page, "#timeline + ol", "Package 2 built");
+            looksRight(page, "case-delivered");
+
+            page.navigate(console.uri("/cases/SP-2026-000104").toString());
+            page.getByText("Release", new Page.GetByTextOptions().setExact(false))
+                    .first()
+                    .click();
+            looksRight(page, "case-parked");
+            page.navigate(console.uri("/cases/SP-2026-000105").toString());
+            looksRight(page, "case-review");
+
+            page.navigate(console.uri("/cases/SP-2026-000101").toString());
+            shows(page, "main", "Somebody was an in-patient in an outside hospital");
+            shows(page, "main", "“Were any weapons used”: Yes");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve for the police"))
+                    .click();
+            shows(page, ".govuk-error-summary", "Reason must say why");
+            complaints.removeIf(complaint -> complaint.contains("400"));
+            looksRight(page, "case-without-reason");
+            page.getByLabel("Reason").fill("Agreed with the force by telephone");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve for the police"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "Recorded");
+            looksRight(page, "case-approved");
+            assertThat(console.jdbc
+                            .sql("SELECT kind || ' ' || target || ' ' || actor || ' ' || reason FROM command"
+                                    + " WHERE done_at IS NULL")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("APPROVE SP-2026-000101 admin Agreed with the force by telephone");
+
+            follow(page, "Parked");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("schema-invalid"))
+                    .click();
+            shows(page, "main", "/prisonersInvolved/0/prisonerRole");
+            looksRight(page, "parked");
+            follow(page, "Conflict desk");
+            shows(page, "main", "unknown-outcome");
+            shows(page, "main", "wrong-force");
+            assertThat(page.locator("main").innerText()).doesNotContain("CANARY");
+            looksRight(page, "conflicts");
+
+            follow(page, "Routes");
+            looksRight(page, "routes");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("delivery-force"))
+                    .click();
+            shows(page, "h1", "delivery-force");
+            looksRight(page, "route");
+            page.getByLabel("Why it is to be suspended").fill("The force asked for a pause");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Suspend"))
+                    .click();
+            shows(page, "tr:has-text('delivery-force')", "Suspended");
+            looksRight(page, "routes-suspended");
+
+            follow(page, "Users");
+            page.getByLabel("User name").fill("north.lead");
+            page.getByLabel("Coordinator").check();
+            page.getByLabel("Prisons").fill("MDI, LEI");
+            page.getByLabel("Reason").last().fill("New regional lead");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create user"))
+                    .click();
+            shows(page, "h2 >> nth=0", "User north.lead is created");
+            assertThat(page.locator(".app-secret").innerText()).hasSize(24);
+            looksRight(page, "users");
+
+            page.navigate(console.uri("/cases/SP-2026-000999").toString());
+            shows(page, "h1", "Page not found");
+            complaints.removeIf(complaint -> complaint.contains("404"));
+            looksRight(page, "not-found");
+
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                    .click();
+            shows(page, "main", "You are signed out");
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void refreshesItselfAndWorksWithoutScripts() {
+        console.user("night.operator", "OPERATOR", "*", "");
+        try (BrowserContext context = browser.newContext()) {
+            Page page = context.newPage();
+            page.navigate(console.uri("/routes").toString());
+            page.getByLabel("User name").fill("night.operator");
+            page.getByLabel("Password").fill(TestConsole.PASSWORD);
+            var refreshed = page.waitForResponse(
+                    response -> response.url().endsWith("/routes")
+                            && response.request().headers().containsKey("hx-request"),
+                    () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                            .click());
+            assertThat(refreshed.status()).isEqualTo(200);
+            hasRows(page, 2);
+            page.getByText("Stop refreshing").click();
+            shows(page, "main", "Refresh by itself again");
+            assertThat(page.locator("#routes").getAttribute("hx-trigger")).isNull();
+        }
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = context.newPage();
+            page.navigate(console.uri("/").toString());
+            page.getByLabel("User name").fill("night.operator");
+            page.getByLabel("Password").fill(TestConsole.PASSWORD);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                    .click();
+            follow(page, "Cases");
+            hasRows(page, 6);
+            follow(page, "Routes");
+            hasRows(page, 2);
+        }
+    }
+
+    private static void signIn(Page page, String password) {
+        page.getByLabel("User name").fill("admin");
+        page.getByLabel("Password").fill(password);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+    }
+
+    /** Goes on only when the page that was asked for is there. */
+    private static void follow(Page page, String link) {
+        page.locator("nav")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(link))
+                .click();
+        shows(page, "nav [aria-current=page]", link);
+    }
+
+    /** Waits for it, as a person would. */
+    private static void shows(Page page, String where, String text) {
+        PlaywrightAssertions.assertThat(page.locator(where)).containsText(text);
+    }
+
+    private static void hasRows(Page page, int rows) {
+        PlaywrightAssertions.assertThat(page.locator("tbody tr")).hasCount(rows);
+    }
+
+    private static void looksRight(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+        List<Rule> violations = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze()
+                .getViolations();
+        assertThat(violations)
+                .as(name)
+                .extracting(rule -> rule.getId() + " " + rule.getNodes().get(0).getHtml())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,102 @@
+package sallyport.console;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rows for a console to show. Every person, number and text is invented. */
+final class InventedCases {
+
+    private InventedCases() {}
+
+    static void into(JdbcClient jdbc) {
+        for (String sql : ROWS.split(";\n")) {
+            if (!sql.isBlank()) {
+                jdbc.sql(sql).update();
+            }
+        }
+    }
+
+    private static final String ROWS =
+            """
+            INSERT INTO referral_case (id, reference, state, verdict, class, prison, force, family, incident_reference, occurred_at,
+                occurred_text, opened_at, decide_by, approved_at, approved_by, approval_reason, review_code, review_detail,
+                package_version, crime_reference, officer, outcome_type, outcome_at)
+            OVERRIDING SYSTEM VALUE VALUES
+            (9001, 'SP-2026-000101', 'AWAITING_DECISION', 'MANDATORY', 'IMMEDIATE', 'MDI', '16', 'ASSAULT', '37184201',
+             now() - interval '27 hours', 'x', now() - interval '26 hours', now() - interval '2 hours', NULL, NULL, NULL, NULL,
+             NULL, 0, NULL, NULL, NULL, NULL),
+            (9002, 'SP-2026-000102', 'AWAITING_DECISION', 'DISCRETIONARY', 'ROUTINE', 'LEI', '13', 'FIND', '37184202',
+             now() - interval '5 hours', 'x', now() - interval '4 hours', now() + interval '20 hours', NULL, NULL, NULL, NULL,
+             NULL, 0, NULL, NULL, NULL, NULL),
+            (9003, 'SP-2026-000103', 'DELIVERED', 'MANDATORY', 'ROUTINE', 'SWI', '62', 'ASSAULT', '37184203',
+             now() - interval '4 days', 'x', now() - interval '4 days', NULL, now() - interval '3 days', 'north.lead',
+             'Clear injury, victim supports prosecution', NULL, NULL, 2, '62/104411/26', 'PC 4471', NULL, NULL),
+            (9004, 'SP-2026-000104', 'IN_PROGRESS', 'MANDATORY', 'ROUTINE', 'MDI', '16', 'FIRE', '37184204',
+             now() - interval '30 hours', 'x', now() - interval '29 hours', NULL, now() - interval '28 hours', 'north.lead',
+             'Agreed', NULL, NULL, 1, NULL, NULL, NULL, NULL),
+            (9005, 'SP-2026-000105', 'DELIVERED', 'MANDATORY', 'ROUTINE', 'BXI', '01', 'ASSAULT', '37184205',
+             now() - interval '9 days', 'x', now() - interval '9 days', NULL, now() - interval '8 days', 'london.lead', 'Agreed',
+             'withdrawal-proposed', 'The report is now a duplicate', 1, NULL, NULL, NULL, NULL),
+            (9006, 'SP-2026-000106', 'CLOSED', 'MANDATORY', 'ROUTINE', 'LEI', '13', 'ASSAULT', '37184206',
+             now() - interval '20 days', 'x', now() - interval '20 days', NULL, now() - interval '19 days', 'north.lead',
+             'Agreed', NULL, NULL, 1, '13/99120/26', 'DC 2210', '1', now() - interval '2 days');
+            INSERT INTO source_record (id, system, record_id, disposition, prison) OVERRIDING SYSTEM VALUE
+            VALUES (9001, 'incident-reporting', '0190aaaa-0000-7000-8000-000000000103', 'CASE', 'SWI');
+            INSERT INTO source_version (id, record, version_no, raw, sha256, modified_text, modified_at, fetched_at, fetched_from)
+            OVERRIDING SYSTEM VALUE
+            VALUES (9001, 9001, 1, '\\x7b7d', sha256('\\x7b7d'), '2026-02-26T10:14:03', now() - interval '4 days',
+                    now() - interval '4 days', 'http://incident-reporting'),
+                   (9002, 9001, 2, '\\x7b207d', sha256('\\x7b207d'), '2026-02-27T08:00:41.120', now() - interval '60 hours',
+                    now() - interval '60 hours', 'http://incident-reporting');
+            UPDATE source_record SET latest_version = 9002 WHERE id = 9001;
+            INSERT INTO case_record (case_id, record) VALUES (9003, 9001);
+            INSERT INTO case_person VALUES (9003, 'A1234BC', 'SUSPECT', false), (9003, 'A9876ZY', 'VICTIM', false),
+                (9003, 'B4321CB', 'SUSPECT', true), (9001, 'A5555DD', 'SUSPECT', false);
+            INSERT INTO decision (case_id, record, source_version, kind, verdict, rule_version, criteria, explanation, actor, at)
+            VALUES (9001, NULL, NULL, 'TRIAGE', 'MANDATORY', '2026.1-4f2a91', 'SERIOUS_VIOLENCE SERIOUS_INJURY',
+             '{"reasons":[{"ruleId":"ASSAULT-INPATIENT","criterion":"SERIOUS_INJURY","questionCode":"61303","answerCode":"213183"},{"ruleId":"ASSAULT-WEAPON","criterion":"SERIOUS_VIOLENCE","questionCode":"61294","answerCode":"213135"}]}',
+             'rules', now() - interval '26 hours'),
+             (9003, 9001, 9001, 'TRIAGE', 'MANDATORY', '2026.1-4f2a91', 'SERIOUS_INJURY',
+             '{"reasons":[{"ruleId":"ASSAULT-CONCUSSION","criterion":"SERIOUS_INJURY","questionCode":"61305","answerCode":"213197"}]}',
+             'rules', now() - interval '4 days');
+            INSERT INTO decision (case_id, kind, explanation, actor, reason, at)
+            VALUES (9003, 'APPROVAL', '{}', 'north.lead', 'Clear injury, victim supports prosecution', now() - interval '3 days');
+            INSERT INTO package (case_id, version, kind, canonical, sha256, content_sha256, schema_version, mapping_version, readiness, built_at)
+            VALUES (9003, 1, 'REFERRAL', '\\x01', sha256('\\x01'), sha256('\\x01'), '1', '1',
+             '[{"item":"At least one suspect is named","state":"PRESENT","note":null},{"item":"Statement of the victim (MG11)","state":"MISSING","note":null}]', now() - interval '71 hours'),
+             (9003, 2, 'SUPPLEMENT', '\\x02', sha256('\\x02'), sha256('\\x02'), '1', '1',
+             '[{"item":"At least one suspect is named","state":"PRESENT"},{"item":"Injuries are described","state":"PRESENT"},{"item":"Statement of the victim (MG11)","state":"MISSING","note":"Ask the safer custody team for the MG11."},{"item":"Use of force report","state":"NOT_APPLICABLE"}]',
+             now() - interval '59 hours');
+            INSERT INTO lane (name, family) VALUES ('force:62', 'FORCE'), ('force:16', 'FORCE'), ('tracker', 'TRACKER'), ('feed:regional-north', 'FEED');
+            INSERT INTO lane_case (id, lane, case_id, next_seq, parked_reason, parked_code, parked_where, parked_detail, parked_at)
+            OVERRIDING SYSTEM VALUE
+            VALUES (9001, 'force:62', 9003, 3, NULL, NULL, NULL, NULL, NULL),
+                   (9002, 'force:16', 9004, 3, 'UNKNOWN', 'no-answer', NULL, 'sent at 09:12, the connection was closed without an answer', now() - interval '27 hours'),
+                   (9003, 'tracker', 9004, 2, NULL, NULL, NULL, NULL, NULL);
+            INSERT INTO lane_item (id, lane_case, seq, kind, message_id, package_version, class, state, channels, attempts, first_sent_at, promised_at, done_at)
+            OVERRIDING SYSTEM VALUE
+            VALUES (9001, 9001, 1, 'PACKAGE', 'SP-2026-000103-1-62', 1, 'ROUTINE', 'DONE', '{ihub}', 2, now() - interval '71 hours', now() - interval '71 hours', now() - interval '70 hours'),
+                   (9002, 9001, 2, 'PACKAGE', 'SP-2026-000103-2-62', 2, 'ROUTINE', 'DONE', '{ihub}', 1, now() - interval '59 hours', now() - interval '59 hours', now() - interval '59 hours'),
+                   (9003, 9002, 1, 'PACKAGE', 'SP-2026-000104-1-16', 1, 'ROUTINE', 'PARKED', '{ihub,cjse}', 1, now() - interval '27 hours', now() - interval '28 hours', NULL),
+                   (9004, 9002, 2, 'PACKAGE', 'SP-2026-000104-2-16', 2, 'ROUTINE', 'PROMISED', '{ihub,cjse}', 0, NULL, now() - interval '20 hours', NULL),
+                   (9005, 9003, 1, 'TRACKER_ROW', 'SP-2026-000104-t1', NULL, 'ROUTINE', 'PROMISED', '{tracker}', 0, NULL, now() - interval '4 minutes', NULL);
+            UPDATE lane_case SET head_item = 9003 WHERE id = 9002;
+            UPDATE lane_case SET head_item = 9005 WHERE id = 9003;
+            INSERT INTO attempt (lane_item, attempt_no, channel, node, started_at, finished_at, outcome, may_have_reached, code, detail)
+            VALUES (9001, 1, 'ihub', 'n1', now() - interval '71 hours', now() - interval '71 hours', 'UNAVAILABLE', false, 'connect-timeout', NULL),
+                   (9001, 2, 'ihub', 'n1', now() - interval '70 hours', now() - interval '70 hours', 'ACCEPTED', true, NULL, NULL),
+                   (9003, 1, 'ihub', 'n1', now() - interval '27 hours', now() - interval '27 hours', 'UNKNOWN', true, 'no-answer', NULL);
+            INSERT INTO receipt (case_id, lane, package_version, rung, at, owner, evidence_sha256)
+            VALUES (9003, 'force:62', 1, 'ACCEPTED', now() - interval '70 hours', 'force 62', sha256('\\x01')),
+                   (9003, 'force:62', 1, 'CRIME_REFERENCE', now() - interval '50 hours', 'force 62', sha256('\\x02'));
+            INSERT INTO inbound (id, channel, sender, raw, sha256, state, message_id, case_reference, code, code_where, received_at)
+            OVERRIDING SYSTEM VALUE
+            VALUES (9001, 'rest', '62', '\\x01', sha256('\\x01'), 'APPLIED', 'm-1', 'SP-2026-000103', NULL, NULL, now() - interval '50 hours'),
+                   (9002, 'cjse', '16', '\\x43414e415259', sha256('\\x02'), 'REJECTED', 'm-2', 'SP-2026-999999', 'unknown-outcome', '/code', now() - interval '3 hours'),
+                   (9003, 'rest', '13', '\\x43414e415259', sha256('\\x03'), 'CONFLICT', 'm-3', 'SP-2026-000103', 'wrong-force', '/caseReference', now() - interval '1 hour');
+            INSERT INTO outcome (inbound, case_id, force, message_id, type, code, at, crime_reference, officer, applied_at)
+            VALUES (9001, 9003, '62', 'm-1', 'CRIME_REFERENCE', NULL, now() - interval '50 hours', '62/104411/26', 'PC 4471', now() - interval '50 hours');
+            INSERT INTO work (step, key, parked_kind, parked_code, parked_where, parked_at)
+            VALUES ('incident-fetch', '0190aaaa-0000-7000-8000-0000000000ff', 'REJECTED', 'schema-invalid', '/prisonersInvolved/0/prisonerRole', now() - interval '5 hours'),
+                   ('incident-fetch', '0190aaaa-0000-7000-8000-0000000000fe', 'REJECTED', 'schema-invalid', '/reportedAt', now() - interval '2 hours');
+            """;
+}

@@ -1,0 +1,309 @@
+package sallyport.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class PagesIT {
+
+    private static final String CANARY = "canary-7f3a91";
+
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+    private static TestConsole console;
+
+    @BeforeAll
+    static void open() {
+        console = TestConsole.start();
+        LOG.start();
+        ((Logger) LoggerFactory.getLogger("ROOT")).addAppender(LOG);
+        InventedCases.into(console.jdbc);
+        console.user("viewer", "VIEWER", "*", "");
+        console.user("leeds", "COORDINATOR", "LEI", "");
+        console.user("operator", "OPERATOR", "*", "");
+        console.user("boss", "ADMIN", "*", "*");
+    }
+
+    @AfterAll
+    static void close() {
+        ((Logger) LoggerFactory.getLogger("ROOT")).detachAppender(LOG);
+        console.close();
+    }
+
+    @Test
+    void keepsTheFirstPasswordWhereOnlyThisAccountReadsIt() throws IOException {
+        var file = console.firstRunPassword();
+        String password = Files.readString(file).strip();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(password).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(console.api("admin", password).get("/api/v1/me").statusCode())
+                .isEqualTo(200);
+        assertThat(LOG.list).noneMatch(event -> event.getFormattedMessage().contains(password));
+
+        var session = console.session();
+        assertThat(session.signIn("admin", password).statusCode()).isEqualTo(302);
+        assertThat(session.get("/cases").headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/password"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/cases", "/cases/SP-2026-000101", "/routes", "/users", "/nothing", "/webjars/x"})
+    void sendsStrangersToTheSignIn(String path) {
+        var answer = console.session().get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in");
+    }
+
+    @Test
+    void setsItsCookieAndItsHeaders() {
+        var session = console.session();
+        var page = session.get("/sign-in");
+
+        assertThat(page.headers().firstValue("Set-Cookie").orElseThrow())
+                .contains("HttpOnly")
+                .contains("SameSite=Strict");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
+        assertThat(page.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+        assertThat(page.body()).doesNotContain("<script>", "onclick", "style=");
+    }
+
+    @Test
+    void asksForNoFontThatItMayNotUse() {
+        var css = console.anonymous("/assets/govuk/govuk-frontend.min.css");
+
+        assertThat(css.statusCode()).isEqualTo(200);
+        assertThat(css.body()).contains("font-family:arial").doesNotContain("GDS Transport", "@font-face");
+        assertThat(console.anonymous("/assets/govuk/assets/fonts/bold-b542beb274-v2.woff2")
+                        .statusCode())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void saysTheSameWhicheverPartWasWrong() {
+        var wrongPassword = console.session().signIn("viewer", "wrong");
+        var wrongName = console.session().signIn("nobody", "wrong");
+        console.user("gone", "VIEWER", "*", "");
+        console.jdbc
+                .sql("UPDATE hub_user SET enabled = false WHERE username = 'gone'")
+                .update();
+        var disabled = console.session().signIn("gone", TestConsole.PASSWORD);
+
+        for (var answer : new HttpResponse<?>[] {wrongPassword, wrongName, disabled}) {
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body().toString()).contains("The user name or the password is wrong");
+        }
+    }
+
+    @Test
+    void slowsDownWhoGuessesAtTheForm() {
+        console.user("target", "VIEWER", "*", "");
+        for (int n = 0; n < 5; n++) {
+            console.session().signIn("target", "wrong " + n);
+        }
+
+        var blocked = console.session().signIn("target", TestConsole.PASSWORD);
+
+        assertThat(blocked.statusCode()).isEqualTo(429);
+        assertThat(blocked.headers().firstValue("Retry-After")).isPresent();
+        assertThat(blocked.body()).contains("Too many failed attempts");
+    }
+
+    @Test
+    void takesNoFormWithoutItsToken() {
+        var session = signedIn("leeds");
+
+        var answer = session.post("/cases/SP-2026-000102/approve", Map.of("reason", "forged"));
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("You cannot do this");
+        assertThat(console.jdbc
+                        .sql("SELECT count(*) FROM command WHERE reason = 'forged'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void letsEachRoleDoItsOwnOnly() {
+        var viewer = signedIn("viewer");
+        assertThat(viewer.get("/cases/SP-2026-000102").body())
+                .contains("A coordinator decides")
+                .doesNotContain("/approve");
+        assertThat(viewer.get("/routes/delivery-force").body()).doesNotContain("<textarea");
+        assertThat(viewer.submit("/", "/cases/SP-2026-000102/approve", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(viewer.submit("/", "/routes/delivery-force/suspend", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(viewer.get("/users").statusCode()).isEqualTo(403);
+        assertThat(signedIn("operator")
+                        .submit("/", "/cases/SP-2026-000102/approve", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(signedIn("operator")
+                        .submit("/parked", "/parked/release", Map.of("what", "lane/9002", "reason", "back up"))
+                        .statusCode())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void keepsACoordinatorInTheScope() {
+        var leeds = signedIn("leeds");
+
+        assertThat(leeds.get("/cases").body()).contains("SP-2026-000102").doesNotContain("SP-2026-000101");
+        assertThat(leeds.get("/cases/SP-2026-000101").statusCode()).isEqualTo(404);
+        assertThat(leeds.submit("/", "/cases/SP-2026-000101/approve", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(leeds.get("/conflicts").body()).doesNotContain("wrong-force");
+    }
+
+    @Test
+    void endsTheSessionOfADisabledUserAndOfAnOldPassword() {
+        console.user("leaver", "VIEWER", "*", "");
+        console.user("changer", "VIEWER", "*", "");
+        var leaver = signedIn("leaver");
+        var boss = signedIn("boss");
+        boss.submit("/users", "/users/leaver/disable", Map.of("reason", "Left the service"));
+        assertThat(leaver.get("/").headers().firstValue("Location").orElseThrow())
+                .endsWith("/sign-in?ended");
+
+        var here = signedIn("changer");
+        var elsewhere = signedIn("changer");
+        var changed = here.submit(
+                "/password",
+                "/password",
+                Map.of("current", TestConsole.PASSWORD, "next", "entirely new words", "again", "entirely new words"));
+        assertThat(changed.headers().firstValue("Location").orElseThrow()).endsWith("/");
+        assertThat(here.get("/").statusCode()).isEqualTo(200);
+        assertThat(elsewhere.get("/").headers().firstValue("Location").orElseThrow())
+                .endsWith("/sign-in?ended");
+    }
+
+    @Test
+    void refusesPasswordsThatAreWrongOrWeak() {
+        console.user("weak", "VIEWER", "*", "");
+        var session = signedIn("weak");
+
+        assertThat(changed(session, "not it", "entirely new words")).contains("Current password is wrong");
+        assertThat(changed(session, TestConsole.PASSWORD, "short")).contains("12 characters or more");
+        assertThat(changed(session, TestConsole.PASSWORD, "aaaaaaaaaaaaaaa")).contains("too easy");
+        assertThat(changed(session, TestConsole.PASSWORD, "é".repeat(40))).contains("characters or fewer");
+    }
+
+    @Test
+    void refusesUsersItCannotMake() {
+        var boss = signedIn("boss");
+        var form = Map.of("username", "ok.name", "role", "VIEWER", "prisons", "", "forces", "", "reason", "test");
+
+        assertThat(boss.submit("/users", "/users", with(form, "username", "No Spaces"))
+                        .body())
+                .contains("Username must be");
+        assertThat(boss.submit("/users", "/users", with(form, "username", "viewer"))
+                        .body())
+                .contains("Username is taken");
+        assertThat(boss.submit("/users", "/users", with(form, "role", "ROOT")).body())
+                .contains("Role must be chosen");
+        assertThat(boss.submit("/users", "/users", with(form, "prisons", "M'DI"))
+                        .body())
+                .contains("Prisons must be");
+        assertThat(boss.submit("/users", "/users", with(form, "reason", " ")).body())
+                .contains("Reason must say why");
+        assertThat(console.jdbc
+                        .sql("SELECT count(*) FROM hub_user WHERE username = 'ok.name'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void repeatsNothingOfWhatWasSentInPagesOrLogs() throws IOException {
+        var session = signedIn("boss");
+        var anonymous = console.session();
+
+        for (var answer : new HttpResponse<?>[] {
+            session.get("/cases?state=" + CANARY),
+            session.get("/cases?page=" + CANARY),
+            session.get("/cases/" + CANARY),
+            session.get("/routes/" + CANARY),
+            session.get("/" + CANARY),
+            session.get("/parked?kind=" + CANARY),
+            session.get("/conflicts?page=" + CANARY),
+            session.submit("/", "/users/" + CANARY + "/disable", Map.of("reason", "x")),
+            session.submit("/", "/cases/SP-2026-000101/approve", Map.of("reason", CANARY + "\u0000")),
+            session.post("/routes/" + CANARY + "/suspend", Map.of("reason", CANARY)),
+            anonymous.signIn(CANARY, CANARY),
+            console.api("boss").get("/api/v1/cases?state=" + CANARY + "&page=" + CANARY),
+            console.api("boss").get("/api/v1/cases/" + CANARY),
+            console.api("boss").get("/api/v1/" + CANARY),
+            console.api("boss").post("/api/v1/cases/SP-2026-000101/approve", "{\"" + CANARY),
+            console.api("boss").post("/api/v1/cases/SP-2026-000101/approve", "{\"reason\":[\"" + CANARY + "\"]}"),
+            console.api("boss").post("/api/v1/parked/release", "{\"what\":\"" + CANARY + "\",\"reason\":\"x\"}"),
+            console.api(CANARY, CANARY).get("/api/v1/me"),
+            console.anonymous("/actuator/" + CANARY),
+            console.anonymous("/partner/" + CANARY),
+            console.anonymous("/cases;" + CANARY + "=1"),
+            console.send(
+                    session.client,
+                    HttpRequest.newBuilder(console.uri("/cases")).method(CANARY, HttpRequest.BodyPublishers.noBody()))
+        }) {
+            assertThat(answer.body().toString())
+                    .as("%s %s", answer.request().method(), answer.uri())
+                    .doesNotContain(CANARY, "Exception", "org.springframework", "at sallyport", "Tomcat");
+        }
+        assertThat(raw("GET /" + CANARY + "[\"<> HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .doesNotContain(CANARY);
+        assertThat(LOG.list).allSatisfy(event -> assertThat(event.getFormattedMessage() + event.getThrowableProxy())
+                .doesNotContain(CANARY));
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", console.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> form, String field, String value) {
+        var changed = new java.util.HashMap<>(form);
+        changed.put(field, value);
+        return changed;
+    }
+
+    private static String changed(TestConsole.Session session, String current, String next) {
+        return session.submit("/password", "/password", Map.of("current", current, "next", next, "again", next))
+                .body();
+    }
+
+    private static TestConsole.Session signedIn(String username) {
+        var session = console.session();
+        assertThat(session.signIn(username, TestConsole.PASSWORD).statusCode()).isEqualTo(302);
+        return session;
+    }
+}
