@@ -1,0 +1,334 @@
+package sallyport.routes.assembly;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import sallyport.connectors.police.forces.Force;
+import sallyport.connectors.police.forces.Forces;
+import sallyport.connectors.wire.Fetched;
+import sallyport.ledger.AssemblyWork;
+import sallyport.ledger.CaseState;
+import sallyport.ledger.Effect;
+import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Effects;
+import sallyport.ledger.Evidence;
+import sallyport.ledger.LaneFamily;
+import sallyport.ledger.PackageKind;
+import sallyport.ledger.ReferralCase;
+import sallyport.ledger.SourceKey;
+import sallyport.ledger.SourceVersion;
+import sallyport.ledger.Step;
+import sallyport.ledger.StoredPackage;
+import sallyport.mappings.MappingVersion;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.casenote.CaseNotePage;
+import sallyport.mappings.feed.CaseEvent;
+import sallyport.mappings.force.PrisonForces;
+import sallyport.mappings.identity.CaseReference;
+import sallyport.mappings.identity.ForceCode;
+import sallyport.mappings.identity.PrisonerNumber;
+import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.incident.Watching;
+import sallyport.mappings.police.MessageIds;
+import sallyport.mappings.prisoner.Prisoner;
+import sallyport.mappings.referral.Facts;
+import sallyport.mappings.referral.PackageJson;
+import sallyport.mappings.referral.PackageMapping;
+import sallyport.mappings.referral.PackageSchema;
+import sallyport.mappings.referral.ReferralPackage;
+import sallyport.mappings.triage.Triage;
+import sallyport.routes.CaseLines;
+import sallyport.routes.Sha256;
+import sallyport.routes.regionalfeed.Feeds;
+
+/**
+ * Builds the next package of a case from what was gathered. Nothing new to say makes no version; a version that would lose its
+ * suspects waits for a person; everything else is validated, numbered and promised to the force of the place of the offence.
+ */
+@Component
+final class Assembly {
+
+    private static final String SUSPECTS_LOST = "suspects-lost";
+    /** Reviews that hold back what has not gone out yet. */
+    private static final Set<String> STOPS =
+            Set.of(SUSPECTS_LOST, "withdrawal-proposed", "verdict-changed", "force-changed");
+    /** Set by a person's confirmation, taken off by the package it was given for. */
+    private static final String CONFIRMED = "confirmed";
+
+    private final Triage rules = Triage.rules();
+    private final Forces forces;
+    private final Renderings renderings;
+    private final Feeds feeds;
+    private final Clock clock;
+
+    Assembly(Forces forces, Renderings renderings, Feeds feeds, Clock clock) {
+        this.forces = forces;
+        this.renderings = renderings;
+        this.feeds = feeds;
+        this.clock = clock;
+    }
+
+    Effects build(
+            @ExchangeProperty(Gathering.WORK) AssemblyWork work,
+            @ExchangeProperty(Gathering.PRISONERS) List<Fetched> prisoners,
+            @ExchangeProperty(Gathering.ADJUDICATIONS) List<Fetched> adjudications,
+            @ExchangeProperty(Gathering.NOTES) List<List<Fetched>> notes) {
+        ReferralCase known = work.referralCase();
+        if (!known.approved()) {
+            return Effects.none();
+        }
+        if (known.state() == CaseState.WITHDRAWN) {
+            return withdrawn(work);
+        }
+        if (waits(work)) {
+            return Effects.none();
+        }
+        Instant now = clock.instant();
+        List<Fetched> notePages = notes.stream().flatMap(Collection::stream).toList();
+        ReferralPackage next = PackageMapping.assemble(facts(work, prisoners, adjudications, notePages, now));
+        ReferralPackage last = last(work);
+        boolean confirmed = CONFIRMED.equals(known.reviewCode());
+        boolean emptied = Gathering.report(work).emptiedByTypeChange();
+        if (!confirmed && (emptied || last != null && PackageMapping.losesSuspects(last, next))) {
+            return Effects.of(
+                    new Effect.ChangeCase(known.withReview(SUSPECTS_LOST, "the report names no suspect any more")));
+        }
+        if (!confirmed) {
+            refuseUnknownPeople(Gathering.report(work), next);
+        }
+        byte[] content = Sha256.of(PackageJson.contentBytes(next));
+        if (work.lastPackage() != null
+                && Arrays.equals(content, work.lastPackage().contentSha256())) {
+            return confirmed ? Effects.of(new Effect.ChangeCase(known.withReview(null, null))) : Effects.none();
+        }
+        return numbered(work, next, content, now).and(Effects.of(sources(known, prisoners, adjudications, notePages)));
+    }
+
+    /** While a person is asked, or the report is being changed or is gone, nothing new goes out. */
+    private static boolean waits(AssemblyWork work) {
+        ReferralCase known = work.referralCase();
+        return known.reviewCode() != null && STOPS.contains(known.reviewCode())
+                || Gathering.source(work).goneAt() != null
+                || Watching.of(Gathering.report(work).status()) != Watching.ACTED_ON;
+    }
+
+    private Facts facts(
+            AssemblyWork work, List<Fetched> prisoners, List<Fetched> adjudications, List<Fetched> notes, Instant now) {
+        ReferralCase known = work.referralCase();
+        SourceVersion source = Gathering.source(work);
+        IncidentReport report = IncidentReport.read(source.raw());
+        ReferralPackage last = last(work);
+        return new Facts(
+                new CaseReference(known.reference()),
+                known.packageVersion() + 1,
+                last == null ? ReferralPackage.Kind.INITIAL : ReferralPackage.Kind.SUPPLEMENT,
+                ReferralPackage.Marking.OFFICIAL_SENSITIVE,
+                force(known, report),
+                null,
+                report,
+                named(source),
+                rules.decide(report),
+                prisoners.stream()
+                        .map(page -> Prisoner.readAll(page.raw()))
+                        .flatMap(Collection::stream)
+                        .toList(),
+                adjudications.stream()
+                        .filter(page -> !page.gone())
+                        .map(page -> Adjudication.readAll(page.raw()))
+                        .flatMap(Collection::stream)
+                        .toList(),
+                notes.stream()
+                        .filter(page -> !page.gone())
+                        .map(page -> CaseNotePage.read(page.raw()).content())
+                        .flatMap(Collection::stream)
+                        .toList(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                last,
+                now);
+    }
+
+    /** A person's word comes before the table; where neither says, the case is parked and names the field. */
+    private static ForceCode force(ReferralCase known, IncidentReport report) {
+        return known.force() != null ? new ForceCode(known.force()) : PrisonForces.forPrison(report.location());
+    }
+
+    private static sallyport.mappings.referral.SourceVersion named(SourceVersion source) {
+        return new sallyport.mappings.referral.SourceVersion(
+                source.key().system(),
+                source.key().recordId(),
+                source.versionNo(),
+                HexFormat.of().formatHex(source.sha256()));
+    }
+
+    /** A number that nobody knows names nobody, or the wrong person: the prison mends it before the police act on it. */
+    private static void refuseUnknownPeople(IncidentReport report, ReferralPackage next) {
+        Set<String> known = next.persons().stream()
+                .filter(ReferralPackage.Person::knownToPrisonerSearch)
+                .map(ReferralPackage.Person::prisonerNumber)
+                .filter(Objects::nonNull)
+                .map(PrisonerNumber::value)
+                .collect(Collectors.toSet());
+        for (int index = 0; index < report.prisonersInvolved().size(); index++) {
+            if (!known.contains(report.prisonersInvolved().get(index).prisonerNumber())) {
+                throw new Rejected("unknown-prisoner", "/prisonersInvolved/" + index + "/prisonerNumber");
+            }
+        }
+    }
+
+    private static @Nullable ReferralPackage last(AssemblyWork work) {
+        StoredPackage last = work.lastPackage();
+        return last == null ? null : PackageJson.read(last.canonical());
+    }
+
+    /** What the force was never sent needs no taking back. */
+    private Effects withdrawn(AssemblyWork work) {
+        ReferralCase known = work.referralCase();
+        ReferralPackage last = last(work);
+        if (last == null || last.kind() == ReferralPackage.Kind.WITHDRAWAL) {
+            return CONFIRMED.equals(known.reviewCode())
+                    ? Effects.of(new Effect.ChangeCase(known.withReview(null, null)))
+                    : Effects.none();
+        }
+        Instant now = clock.instant();
+        ReferralPackage withdrawal = ReferralPackage.withdrawal(last, reason(known), known.reviewDetail(), now);
+        return numbered(work, withdrawal, Sha256.of(PackageJson.contentBytes(withdrawal)), now);
+    }
+
+    /** The detail of the review begins with why the withdrawal was proposed. */
+    private static ReferralPackage.WithdrawalReason reason(ReferralCase known) {
+        String detail = String.valueOf(known.reviewDetail());
+        return Arrays.stream(ReferralPackage.WithdrawalReason.values())
+                .filter(reason -> detail.startsWith(reason.name()))
+                .findFirst()
+                .orElse(ReferralPackage.WithdrawalReason.OTHER);
+    }
+
+    private Effects numbered(AssemblyWork work, ReferralPackage next, byte[] content, Instant now) {
+        ReferralCase known = work.referralCase();
+        byte[] canonical = PackageJson.write(next);
+        PackageSchema.validate(canonical);
+        Force force =
+                forces.byCode(next.force().value()).orElseThrow(() -> new Rejected("force-not-connected", "/force"));
+        String lane = "force:" + force.code();
+        String messageId =
+                MessageIds.packageMessageId(new CaseReference(known.reference()), next.version(), next.force());
+        ReferralCase changed = known.withPackageVersion(next.version()).withForce(force.code());
+        if (CONFIRMED.equals(known.reviewCode())) {
+            changed = changed.withReview(null, null);
+        }
+        ReferralCase told = changed;
+        PackageKind kind = kind(next);
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.ChangeCase(changed));
+        effects.add(new Effect.StorePackage(
+                known.id(),
+                next.version(),
+                kind,
+                canonical,
+                content,
+                ReferralPackage.SCHEMA,
+                MappingVersion.CURRENT,
+                ReadinessJson.of(next),
+                now));
+        effects.add(new Effect.Promise(
+                LaneFamily.FORCE,
+                lane,
+                known.id(),
+                kind == PackageKind.WITHDRAWAL ? "WITHDRAWAL" : "PACKAGE",
+                messageId,
+                next.version(),
+                known.caseClass(),
+                renderings.of(next, force, messageId, now)));
+        effects.add(new Effect.Log(new Evidence(
+                Evidence.Kind.COMBINATION,
+                known.reference(),
+                null,
+                "sallyport",
+                "package version " + next.version() + " built",
+                null,
+                Sha256.of(canonical),
+                MappingVersion.CURRENT,
+                next.lineage().ruleVersion(),
+                kind.name())));
+        effects.add(RequestWork.now(Step.CASE_SYNC, known.reference()));
+        event(kind).ifPresent(type -> effects.addAll(feeds.promises(told, type, next.version(), now)));
+        CaseLines.moved(changed, "version " + next.version() + " (" + kind + ") promised to " + lane);
+        return Effects.of(effects);
+    }
+
+    private static PackageKind kind(ReferralPackage next) {
+        return switch (next.kind()) {
+            case INITIAL -> PackageKind.REFERRAL;
+            case SUPPLEMENT -> PackageKind.SUPPLEMENT;
+            case WITHDRAWAL -> PackageKind.WITHDRAWAL;
+        };
+    }
+
+    /** A supplement is news to the teams when it is delivered, not when it is promised. */
+    private static Optional<CaseEvent.Type> event(PackageKind kind) {
+        return switch (kind) {
+            case REFERRAL -> Optional.of(CaseEvent.Type.APPROVED);
+            case SUPPLEMENT -> Optional.empty();
+            case WITHDRAWAL -> Optional.of(CaseEvent.Type.WITHDRAWN);
+        };
+    }
+
+    /** Everything that was received is kept as it came, under the case it was fetched for. */
+    private static List<Effect> sources(
+            ReferralCase known, List<Fetched> prisoners, List<Fetched> adjudications, List<Fetched> notes) {
+        return Stream.of(
+                        stored(SourceKey.PRISONERS, known, prisoners),
+                        stored(SourceKey.ADJUDICATIONS, known, adjudications),
+                        stored(SourceKey.CASE_NOTES, known, notes))
+                .flatMap(Collection::stream)
+                .toList();
+    }
+
+    private static List<Effect> stored(String system, ReferralCase known, List<Fetched> pages) {
+        List<Effect> effects = new ArrayList<>();
+        for (int page = 0; page < pages.size(); page++) {
+            Fetched fetched = pages.get(page);
+            if (!fetched.gone()) {
+                effects.add(new Effect.StoreSource(
+                        new SourceKey(system, known.reference() + "/" + page),
+                        fetched.raw(),
+                        null,
+                        null,
+                        false,
+                        fetched.at(),
+                        fetched.from().toString(),
+                        null,
+                        null,
+                        null));
+                effects.add(new Effect.Log(new Evidence(
+                        Evidence.Kind.COLLECTION,
+                        known.reference(),
+                        null,
+                        "sallyport",
+                        "for the referral package; sensitive case notes are not asked for",
+                        null,
+                        Sha256.of(fetched.raw()),
+                        null,
+                        null,
+                        system)));
+            }
+        }
+        return effects;
+    }
+}

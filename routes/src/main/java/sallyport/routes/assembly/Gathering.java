@@ -1,0 +1,86 @@
+package sallyport.routes.assembly;
+
+import static sallyport.ledger.SourceKey.INCIDENTS;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+import sallyport.connectors.prison.casenotes.CaseNoteQuery;
+import sallyport.ledger.AssemblyWork;
+import sallyport.ledger.CasePerson;
+import sallyport.ledger.CaseState;
+import sallyport.ledger.SourceVersion;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.incident.Suspects;
+import sallyport.routes.HubProperties;
+
+/** Says what is to be asked of which prison system for one case. */
+@Component
+final class Gathering {
+
+    static final String WORK = "sallyport.assembly";
+    static final String PRISONERS = "sallyport.assembly.prisoners";
+    static final String ADJUDICATIONS = "sallyport.assembly.adjudications";
+    static final String NOTES = "sallyport.assembly.notes";
+
+    private final HubProperties properties;
+
+    Gathering(HubProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Everybody the report names: victims and witnesses are people of the package too. */
+    List<String> people(AssemblyWork work) {
+        return work.referralCase().state() == CaseState.WITHDRAWN
+                ? List.of()
+                : work.people().stream()
+                        .filter(person -> !person.former())
+                        .map(CasePerson::prisonerNumber)
+                        .distinct()
+                        .toList();
+    }
+
+    List<String> suspects(@ExchangeProperty(WORK) AssemblyWork work) {
+        return work.referralCase().state() == CaseState.WITHDRAWN
+                ? List.of()
+                : Suspects.of(report(work)).suspects().stream()
+                        .map(IncidentReport.PrisonerInvolvement::prisonerNumber)
+                        .distinct()
+                        .toList();
+    }
+
+    /** Sensitive notes are not asked for: that takes a person and a reason. */
+    List<CaseNoteQuery> noteQueries(@ExchangeProperty(WORK) AssemblyWork work) {
+        Instant occurred = work.referralCase().occurredAt();
+        Map<String, List<String>> types =
+                properties.noteTypes().stream().collect(Collectors.toMap(Function.identity(), type -> List.of()));
+        // To the source no types mean all of them: with none configured none are asked for.
+        if (occurred == null || types.isEmpty()) {
+            return List.of();
+        }
+        return suspects(work).stream()
+                .map(number -> new CaseNoteQuery(
+                        number,
+                        occurred.minus(properties.notesBefore()),
+                        occurred.plus(properties.notesAfter()),
+                        types,
+                        false))
+                .toList();
+    }
+
+    static SourceVersion source(AssemblyWork work) {
+        return work.records().stream()
+                .filter(version -> version.key().system().equals(INCIDENTS))
+                .findFirst()
+                .orElseThrow(() -> new Rejected("case-without-incident", "/incident"));
+    }
+
+    static IncidentReport report(AssemblyWork work) {
+        return IncidentReport.read(source(work).raw());
+    }
+}

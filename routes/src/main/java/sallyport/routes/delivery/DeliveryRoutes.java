@@ -1,0 +1,32 @@
+package sallyport.routes.delivery;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/** Sends packages to the forces, each by the channel whose turn it is. */
+@Component
+final class DeliveryRoutes extends RouteBuilder {
+
+    private final Delivery delivery;
+
+    DeliveryRoutes(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    @Override
+    public void configure() {
+        from("ledger:lanes/force")
+                .routeId("delivery-send")
+                .description("Sends a package to its force and keeps the receipt")
+                .bean(delivery, "outbound")
+                .choice()
+                .when(delivery::byIhub)
+                .to("direct:ihub-submit")
+                .when(delivery::byCjse)
+                .to("direct:cjse-submit")
+                .otherwise()
+                .bean(delivery, "noSuchChannel")
+                .end()
+                .bean(delivery, "accepted");
+    }
+}

@@ -1,0 +1,101 @@
+package sallyport.routes.eventintake;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import sallyport.connectors.prison.domainevents.DomainEventMessage;
+import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Hints;
+import sallyport.ledger.Hints.Hint;
+import sallyport.ledger.Inbox;
+import sallyport.ledger.Step;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.event.DomainEvent;
+import sallyport.routes.HubProperties;
+
+/** Writes a batch of events down as hints, in one transaction; an event that cannot be read goes to the desk as it came. */
+@Component
+final class EventIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    private static final String CHANNEL = "domain-events";
+
+    private final Hints hints;
+    private final Inbox inbox;
+    private final HubProperties properties;
+
+    EventIntake(Hints hints, Inbox inbox, HubProperties properties) {
+        this.hints = hints;
+        this.inbox = inbox;
+        this.properties = properties;
+    }
+
+    /** Returns after the commit: only then are the messages deleted at their queue. */
+    void keep(List<DomainEventMessage> messages) {
+        List<Received> events = new ArrayList<>(messages.size());
+        for (DomainEventMessage message : messages) {
+            try {
+                events.add(new Received(DomainEvent.read(message.body()), message.body()));
+            } catch (Rejected rejected) {
+                toTheDesk(message, rejected);
+            }
+        }
+        Set<String> known = knownPeople(events);
+        hints.record(events.stream().map(received -> hint(received, known)).toList());
+    }
+
+    private record Received(DomainEvent event, byte[] raw) {}
+
+    private void toTheDesk(DomainEventMessage message, Rejected rejected) {
+        var stored = inbox.store(CHANNEL, CHANNEL, message.body());
+        inbox.judge(stored.id(), false, null, null, rejected.code(), rejected.where());
+        LOG.warn("event-intake-receive: unreadable event kept on the desk, {}", rejected.getMessage());
+    }
+
+    /** One query for the batch: events about nobody in an open case ask for nothing. */
+    private Set<String> knownPeople(List<Received> events) {
+        Set<String> numbers = new HashSet<>();
+        events.forEach(received -> numbers.addAll(received.event().prisonerNumbers()));
+        return numbers.isEmpty() ? Set.of() : hints.inOpenCases(numbers);
+    }
+
+    private Hint hint(Received received, Set<String> known) {
+        DomainEvent event = received.event();
+        return new Hint(
+                event.messageId(),
+                event.eventType(),
+                event.incidentId().or(event::chargeNumber).or(event::caseNoteId).orElse(null),
+                received.raw(),
+                event.occurredAt(),
+                work(event, known));
+    }
+
+    private List<RequestWork> work(DomainEvent event, Set<String> known) {
+        if (event.incidentId().isPresent()) {
+            return List.of(
+                    RequestWork.now(Step.INCIDENT_FETCH, event.incidentId().get()));
+        }
+        if (event.renumbered().isPresent()) {
+            var moved = event.renumbered().get();
+            return List.of(RequestWork.now(Step.IDENTITY_CHANGE, moved.to() + "/" + moved.from()));
+        }
+        if (event.caseNoteId().isPresent()) {
+            return aboutPeople(Step.CASE_NOTE_FETCH, event, known);
+        }
+        if (event.chargeNumber().isPresent()) {
+            return aboutPeople(Step.ADJUDICATION_FETCH, event, known);
+        }
+        return List.of();
+    }
+
+    private List<RequestWork> aboutPeople(Step step, DomainEvent event, Set<String> known) {
+        return event.prisonerNumbers().stream()
+                .filter(known::contains)
+                .map(number -> new RequestWork(step, number, properties.eventQuiet(), properties.eventAtMost()))
+                .toList();
+    }
+}

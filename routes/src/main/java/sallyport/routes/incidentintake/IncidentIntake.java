@@ -1,0 +1,129 @@
+package sallyport.routes.incidentintake;
+
+import static sallyport.ledger.SourceKey.INCIDENTS;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+import sallyport.connectors.prison.incidentreporting.Changes;
+import sallyport.connectors.prison.incidentreporting.ChangesSince;
+import sallyport.connectors.wire.Fetched;
+import sallyport.ledger.Claim;
+import sallyport.ledger.Effect;
+import sallyport.ledger.Effects;
+import sallyport.ledger.Evidence;
+import sallyport.ledger.PollClaim;
+import sallyport.ledger.PollSources;
+import sallyport.ledger.SourceKey;
+import sallyport.ledger.Step;
+import sallyport.ledger.WorkClaim;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.time.LondonTime;
+import sallyport.routes.HubProperties;
+import sallyport.routes.Sha256;
+
+/** Stores what the incident reporting service answers, readable or not, and asks for triage. */
+@Component
+final class IncidentIntake implements InitializingBean {
+
+    private static final String ASKED_AT = "sallyport.sweep.asked-at";
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+    private final PollSources polls;
+    private final HubProperties properties;
+    private final Clock clock;
+
+    IncidentIntake(PollSources polls, HubProperties properties, Clock clock) {
+        this.polls = polls;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        polls.ensure(INCIDENTS, "all");
+    }
+
+    Effects store(@Body Fetched fetched, @ExchangeProperty(Claim.PROPERTY) WorkClaim claim) {
+        var key = new SourceKey(INCIDENTS, claim.key());
+        if (fetched.gone()) {
+            return Effects.of(new Effect.SourceGone(key, fetched.at(), Step.TRIAGE));
+        }
+        return Effects.of(stored(key, fetched), collected(key, fetched));
+    }
+
+    /** A report that cannot be read is stored all the same: triage parks it and names the field. */
+    private static Effect stored(SourceKey key, Fetched fetched) {
+        try {
+            IncidentReport report = IncidentReport.read(fetched.raw());
+            LondonTime modified = report.modifiedAt();
+            return new Effect.StoreSource(
+                    key,
+                    fetched.raw(),
+                    modified.text(),
+                    modified.instant(),
+                    modified.ambiguous(),
+                    fetched.at(),
+                    fetched.from().toString(),
+                    report.location(),
+                    LocalDate.ofInstant(report.incidentDateAndTime().instant(), LONDON),
+                    Step.TRIAGE);
+        } catch (Rejected unreadable) {
+            return new Effect.StoreSource(
+                    key,
+                    fetched.raw(),
+                    null,
+                    null,
+                    false,
+                    fetched.at(),
+                    fetched.from().toString(),
+                    null,
+                    null,
+                    Step.TRIAGE);
+        }
+    }
+
+    private static Effect collected(SourceKey key, Fetched fetched) {
+        return new Effect.Log(new Evidence(
+                Evidence.Kind.COLLECTION,
+                null,
+                null,
+                "sallyport",
+                "incident report changed at the source",
+                null,
+                Sha256.of(fetched.raw()),
+                null,
+                null,
+                key.system() + "/" + key.recordId()));
+    }
+
+    /** The cursor is the hub's time when the last complete sweep began. */
+    ChangesSince since(@Body PollClaim poll, Exchange exchange) {
+        exchange.setProperty(ASKED_AT, clock.instant());
+        String cursor = poll.cursor();
+        Instant last = cursor == null ? clock.instant().minus(properties.sweepFirst()) : Instant.parse(cursor);
+        return new ChangesSince(last.minus(properties.sweepOverlap()));
+    }
+
+    Effects missed(
+            @Body Changes changes,
+            @ExchangeProperty(Claim.PROPERTY) PollClaim poll,
+            @ExchangeProperty(ASKED_AT) Instant askedAt) {
+        List<Effect> effects = new ArrayList<>();
+        changes.reports()
+                .forEach(report -> effects.add(new Effect.Noticed(
+                        new SourceKey(INCIDENTS, report.id()), report.modifiedText(), Step.INCIDENT_FETCH)));
+        String cursor = changes.complete() ? askedAt.toString() : poll.cursor();
+        effects.add(new Effect.AdvancePoll(cursor, properties.sweepEvery()));
+        return Effects.of(effects);
+    }
+}

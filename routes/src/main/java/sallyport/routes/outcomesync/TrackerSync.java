@@ -1,0 +1,79 @@
+package sallyport.routes.outcomesync;
+
+import java.time.Clock;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import sallyport.connectors.wire.Outbound;
+import sallyport.ledger.CaseClass;
+import sallyport.ledger.CaseState;
+import sallyport.ledger.Effect;
+import sallyport.ledger.Effects;
+import sallyport.ledger.LaneClaim;
+import sallyport.ledger.LaneFamily;
+import sallyport.ledger.ReferralCase;
+import sallyport.ledger.Rendered;
+import sallyport.mappings.MappingVersion;
+import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.identity.CaseReference;
+import sallyport.mappings.identity.ForceCode;
+import sallyport.mappings.police.MessageIds;
+import sallyport.mappings.tracker.TrackerMapping;
+import sallyport.mappings.tracker.TrackerRow;
+
+/** The tracker's row is rendered from the case as it is, so the last row promised is the newest truth. */
+@Component
+final class TrackerSync {
+
+    private static final String TRACKER = "tracker";
+
+    private final Clock clock;
+
+    TrackerSync(Clock clock) {
+        this.clock = clock;
+    }
+
+    Effects promise(ReferralCase known) {
+        var reference = new CaseReference(known.reference());
+        String messageId = MessageIds.trackerMessageId(reference, known.rowVersion());
+        byte[] row = TrackerMapping.render(
+                new TrackerRow(
+                        reference,
+                        known.prison(),
+                        known.force() == null ? null : new ForceCode(known.force()),
+                        known.state().name(),
+                        known.verdict(),
+                        known.caseClass().name(),
+                        known.openedAt(),
+                        known.approvedAt(),
+                        null,
+                        known.state() == CaseState.CLOSED ? known.outcomeAt() : null,
+                        known.packageVersion() == 0 ? null : known.packageVersion(),
+                        known.crimeReference(),
+                        known.officer(),
+                        known.outcomeType(),
+                        clock.instant()),
+                DisclosureProfiles.of(TRACKER));
+        return Effects.of(new Effect.Promise(
+                LaneFamily.TRACKER,
+                TRACKER,
+                known.id(),
+                "TRACKER_ROW",
+                messageId,
+                null,
+                CaseClass.ROUTINE,
+                List.of(new Rendered("rest", "application/json", row, MappingVersion.CURRENT, TRACKER))));
+    }
+
+    Outbound outbound(LaneClaim claim) {
+        return new Outbound(
+                claim.destination(),
+                claim.messageId(),
+                claim.referralCase().reference(),
+                claim.contentType(),
+                claim.bytes());
+    }
+
+    Effects accepted() {
+        return Effects.none();
+    }
+}
