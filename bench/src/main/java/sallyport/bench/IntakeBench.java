@@ -1,0 +1,78 @@
+package sallyport.bench;
+
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How many domain events a second become a committed source record with its verdict, and how long one takes: from the queue to
+ * the commit, on a database that survives a power cut. Ends with 0 when every event got there, else with 1.
+ */
+public final class IntakeBench {
+
+    private IntakeBench() {}
+
+    public static void main(String[] arguments) {
+        int status = 1;
+        try {
+            Plan plan = Plan.of(arguments);
+            try (Stage stage = new Stage()) {
+                run(plan, stage);
+                status = 0;
+            }
+        } catch (Exception e) {
+            System.err.println("bench: " + e);
+        }
+        // Some library's thread may outlive its server; the database ends with the JVM.
+        System.exit(status);
+    }
+
+    private static void run(Plan plan, Stage stage) throws Exception {
+        say("machine", machine());
+        say("database", stage.ledger().durability());
+        say("reports", stage.reports().sizes());
+        say("warm-up", throughput(stage, 0, plan.warmUp()));
+        stage.settle();
+        say("throughput", throughput(stage, plan.warmUp(), plan.events()));
+        stage.settle();
+        Latencies latencies = new SteadyOffer(stage, plan, plan.warmUp() + plan.events()).run();
+        say("latency", "%s; %d/s for %d s".formatted(latencies, plan.perSecond(), plan.seconds()));
+        say("load", "%.1f at the end".formatted(load()));
+    }
+
+    /** Takes the time from when the hub may look into a full queue. */
+    private static String throughput(Stage stage, int first, int events) throws Exception {
+        Ledger.Kept before = stage.ledger().kept();
+        stage.fill(first, events);
+        long start = System.nanoTime();
+        stage.release();
+        Waiting.until(() -> isComplete(stage.ledger(), before, events));
+        double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3;
+        return "%.0f events/s: %d in %.1f s; %s"
+                .formatted(
+                        events / seconds, events, seconds, stage.ledger().kept().since(before));
+    }
+
+    /** A full look takes the database's time from the hub: only after the last verdict, or now and then for what was parked. */
+    private static boolean isComplete(Ledger ledger, Ledger.Kept before, int events) throws SQLException {
+        boolean judged = ledger.verdicts() - before.verdicts() >= events;
+        boolean now = ThreadLocalRandom.current().nextInt(20) == 0;
+        return (judged || now) && ledger.kept().since(before).covers(events);
+    }
+
+    private static String machine() {
+        Runtime runtime = Runtime.getRuntime();
+        return "%d processors, load %.1f, Java %s, at most %d MB of heap"
+                .formatted(
+                        runtime.availableProcessors(), load(), Runtime.version(), runtime.maxMemory() / (1024 * 1024));
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private static void say(String what, String said) {
+        System.out.printf("%-11s %s%n", what, said);
+    }
+}

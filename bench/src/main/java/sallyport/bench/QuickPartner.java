@@ -1,0 +1,79 @@
+package sallyport.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Incident reporting and the tracker, answering from memory, so that what is measured is the hub: reports by id, a list of
+ * changes that is always empty, and a tracker that takes every row.
+ */
+final class QuickPartner implements AutoCloseable {
+
+    private static final byte[] NO_CHANGES =
+            "{\"content\":[],\"number\":0,\"size\":200,\"totalElements\":0,\"totalPages\":0}".getBytes(UTF_8);
+    private static final byte[] TAKEN = "{}".getBytes(UTF_8);
+    private static final int THREADS = 32;
+
+    static {
+        // Without it an answer's head and body wait for each other's acknowledgement, 40 ms a time.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final Reports reports;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+    QuickPartner(Reports reports) {
+        this.reports = reports;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/incident-reports", this::report);
+        server.createContext("/referrals/", QuickPartner::row);
+        server.start();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private void report(HttpExchange exchange) throws IOException {
+        String[] path = exchange.getRequestURI().getPath().split("/");
+        if (!exchange.getRequestHeaders().getFirst("Authorization").startsWith("Bearer ")) {
+            answer(exchange, 401, TAKEN);
+        } else {
+            answer(exchange, 200, path.length > 2 ? reports.report(path[2]) : NO_CHANGES);
+        }
+    }
+
+    private static void row(HttpExchange exchange) throws IOException {
+        answer(exchange, exchange.getRequestMethod().equals("PUT") ? 201 : 404, TAKEN);
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,22 @@
+package sallyport.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+    @Test
+    void takesEventsAndWarmUpFromTheCommandLine() {
+        assertThat(Plan.of(new String[] {"50", "10"})).isEqualTo(new Plan(50, 10, 50, 20));
+        assertThat(Plan.of(new String[] {})).isEqualTo(new Plan(5000, 1000, 50, 20));
+    }
+
+    @Test
+    void namesTheArgumentThatIsNoNumber() {
+        assertThatThrownBy(() -> Plan.of(new String[] {"50", "some"}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("warm-up cannot be some");
+    }
+}
