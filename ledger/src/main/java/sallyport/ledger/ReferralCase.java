@@ -42,59 +42,17 @@ public record ReferralCase(
     }
 
     public ReferralCase withState(CaseState newState) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                newState,
-                verdict,
-                caseClass,
-                prison,
-                force,
-                family,
-                incidentReference,
-                occurredAt,
-                occurredText,
-                openedAt,
-                decideBy,
-                approvedAt,
-                approvedBy,
-                approvalReason,
-                reviewCode,
-                reviewDetail,
-                packageVersion,
-                crimeReference,
-                officer,
-                outcomeType,
-                outcomeAt);
+        Copy copy = new Copy(this);
+        copy.state = newState;
+        return copy.made();
     }
 
     public ReferralCase withVerdict(String newVerdict, CaseClass newClass, @Nullable Instant newDecideBy) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                state,
-                newVerdict,
-                newClass,
-                prison,
-                force,
-                family,
-                incidentReference,
-                occurredAt,
-                occurredText,
-                openedAt,
-                newDecideBy,
-                approvedAt,
-                approvedBy,
-                approvalReason,
-                reviewCode,
-                reviewDetail,
-                packageVersion,
-                crimeReference,
-                officer,
-                outcomeType,
-                outcomeAt);
+        Copy copy = new Copy(this);
+        copy.verdict = newVerdict;
+        copy.caseClass = newClass;
+        copy.decideBy = newDecideBy;
+        return copy.made();
     }
 
     /** What the latest report says of the incident itself. */
@@ -104,172 +62,54 @@ public record ReferralCase(
             String newFamily,
             Instant newOccurredAt,
             String newOccurredText) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                state,
-                verdict,
-                caseClass,
-                newPrison,
-                newForce,
-                newFamily,
-                incidentReference,
-                newOccurredAt,
-                newOccurredText,
-                openedAt,
-                decideBy,
-                approvedAt,
-                approvedBy,
-                approvalReason,
-                reviewCode,
-                reviewDetail,
-                packageVersion,
-                crimeReference,
-                officer,
-                outcomeType,
-                outcomeAt);
+        Copy copy = new Copy(this);
+        copy.prison = newPrison;
+        copy.force = newForce;
+        copy.family = newFamily;
+        copy.occurredAt = newOccurredAt;
+        copy.occurredText = newOccurredText;
+        return copy.made();
     }
 
     public ReferralCase approvedBy(String actor, String reason, Instant at) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                CaseState.IN_PROGRESS,
-                verdict,
-                caseClass,
-                prison,
-                force,
-                family,
-                incidentReference,
-                occurredAt,
-                occurredText,
-                openedAt,
-                decideBy,
-                at,
-                actor,
-                reason,
-                reviewCode,
-                reviewDetail,
-                packageVersion,
-                crimeReference,
-                officer,
-                outcomeType,
-                outcomeAt);
+        Copy copy = new Copy(this);
+        copy.state = CaseState.IN_PROGRESS;
+        copy.approvedAt = at;
+        copy.approvedBy = actor;
+        copy.approvalReason = reason;
+        return copy.made();
     }
 
     /** Waits for a decision again, as if it had never been approved; what was sent stays numbered. */
     public ReferralCase reopened(Instant newDecideBy) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                CaseState.AWAITING_DECISION,
-                verdict,
-                caseClass,
-                prison,
-                force,
-                family,
-                incidentReference,
-                occurredAt,
-                occurredText,
-                openedAt,
-                newDecideBy,
-                null,
-                null,
-                null,
-                null,
-                null,
-                packageVersion,
-                crimeReference,
-                officer,
-                outcomeType,
-                outcomeAt);
+        Copy copy = new Copy(this);
+        copy.state = CaseState.AWAITING_DECISION;
+        copy.decideBy = newDecideBy;
+        copy.approvedAt = null;
+        copy.approvedBy = null;
+        copy.approvalReason = null;
+        copy.reviewCode = null;
+        copy.reviewDetail = null;
+        return copy.made();
     }
 
     public ReferralCase withReview(@Nullable String code, @Nullable String detail) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                state,
-                verdict,
-                caseClass,
-                prison,
-                force,
-                family,
-                incidentReference,
-                occurredAt,
-                occurredText,
-                openedAt,
-                decideBy,
-                approvedAt,
-                approvedBy,
-                approvalReason,
-                code,
-                detail,
-                packageVersion,
-                crimeReference,
-                officer,
-                outcomeType,
-                outcomeAt);
+        Copy copy = new Copy(this);
+        copy.reviewCode = code;
+        copy.reviewDetail = detail;
+        return copy.made();
     }
 
     public ReferralCase withPackageVersion(int version) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                state,
-                verdict,
-                caseClass,
-                prison,
-                force,
-                family,
-                incidentReference,
-                occurredAt,
-                occurredText,
-                openedAt,
-                decideBy,
-                approvedAt,
-                approvedBy,
-                approvalReason,
-                reviewCode,
-                reviewDetail,
-                version,
-                crimeReference,
-                officer,
-                outcomeType,
-                outcomeAt);
+        Copy copy = new Copy(this);
+        copy.packageVersion = version;
+        return copy.made();
     }
 
     public ReferralCase withForce(String newForce) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                state,
-                verdict,
-                caseClass,
-                prison,
-                newForce,
-                family,
-                incidentReference,
-                occurredAt,
-                occurredText,
-                openedAt,
-                decideBy,
-                approvedAt,
-                approvedBy,
-                approvalReason,
-                reviewCode,
-                reviewDetail,
-                packageVersion,
-                crimeReference,
-                officer,
-                outcomeType,
-                outcomeAt);
+        Copy copy = new Copy(this);
+        copy.force = newForce;
+        return copy.made();
     }
 
     public ReferralCase withPoliceFacts(
@@ -277,30 +117,87 @@ public record ReferralCase(
             @Nullable String newOfficer,
             @Nullable String newOutcomeType,
             @Nullable Instant newOutcomeAt) {
-        return new ReferralCase(
-                id,
-                reference,
-                rowVersion,
-                state,
-                verdict,
-                caseClass,
-                prison,
-                force,
-                family,
-                incidentReference,
-                occurredAt,
-                occurredText,
-                openedAt,
-                decideBy,
-                approvedAt,
-                approvedBy,
-                approvalReason,
-                reviewCode,
-                reviewDetail,
-                packageVersion,
-                newCrimeReference,
-                newOfficer,
-                newOutcomeType,
-                newOutcomeAt);
+        Copy copy = new Copy(this);
+        copy.crimeReference = newCrimeReference;
+        copy.officer = newOfficer;
+        copy.outcomeType = newOutcomeType;
+        copy.outcomeAt = newOutcomeAt;
+        return copy.made();
+    }
+
+    /** Everything that can change, taken from a case and made into the next one. */
+    private static final class Copy {
+
+        private final ReferralCase from;
+        private CaseState state;
+        private String verdict;
+        private CaseClass caseClass;
+        private String prison;
+        private @Nullable String force;
+        private String family;
+        private @Nullable Instant occurredAt;
+        private @Nullable String occurredText;
+        private @Nullable Instant decideBy;
+        private @Nullable Instant approvedAt;
+        private @Nullable String approvedBy;
+        private @Nullable String approvalReason;
+        private @Nullable String reviewCode;
+        private @Nullable String reviewDetail;
+        private int packageVersion;
+        private @Nullable String crimeReference;
+        private @Nullable String officer;
+        private @Nullable String outcomeType;
+        private @Nullable Instant outcomeAt;
+
+        Copy(ReferralCase from) {
+            this.from = from;
+            state = from.state;
+            verdict = from.verdict;
+            caseClass = from.caseClass;
+            prison = from.prison;
+            force = from.force;
+            family = from.family;
+            occurredAt = from.occurredAt;
+            occurredText = from.occurredText;
+            decideBy = from.decideBy;
+            approvedAt = from.approvedAt;
+            approvedBy = from.approvedBy;
+            approvalReason = from.approvalReason;
+            reviewCode = from.reviewCode;
+            reviewDetail = from.reviewDetail;
+            packageVersion = from.packageVersion;
+            crimeReference = from.crimeReference;
+            officer = from.officer;
+            outcomeType = from.outcomeType;
+            outcomeAt = from.outcomeAt;
+        }
+
+        ReferralCase made() {
+            return new ReferralCase(
+                    from.id,
+                    from.reference,
+                    from.rowVersion,
+                    state,
+                    verdict,
+                    caseClass,
+                    prison,
+                    force,
+                    family,
+                    from.incidentReference,
+                    occurredAt,
+                    occurredText,
+                    from.openedAt,
+                    decideBy,
+                    approvedAt,
+                    approvedBy,
+                    approvalReason,
+                    reviewCode,
+                    reviewDetail,
+                    packageVersion,
+                    crimeReference,
+                    officer,
+                    outcomeType,
+                    outcomeAt);
+        }
     }
 }
