@@ -183,6 +183,32 @@ public sealed interface Effect {
     /** Where the poll source goes on, and when. */
     record AdvancePoll(@Nullable String cursor, Duration nextIn) implements Effect {}
 
+    /**
+     * Something a person must see to; one that is open under this kind and subject gets the newer words.
+     *
+     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, EVIDENCE, RETENTION, REPLAY
+     * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
+     * @param prison with {@code force} and {@code caseId}, whose scope it falls into
+     * @param detail one line for whoever takes it, without personal data
+     */
+    record OpenTask(
+            String kind,
+            String subject,
+            @Nullable Long caseId,
+            @Nullable String prison,
+            @Nullable String force,
+            String detail,
+            @Nullable Instant dueAt)
+            implements Effect {}
+
+    /** The reason of these tasks is gone; those that are not open stay as they are. */
+    record CloseTasks(String kind, Set<String> subjects, String why) implements Effect {
+
+        public CloseTasks {
+            subjects = Set.copyOf(subjects);
+        }
+    }
+
     /** Counted, not stored. */
     record Tally(String what, long n) implements Effect {}
 }

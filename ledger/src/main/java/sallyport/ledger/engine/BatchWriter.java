@@ -12,14 +12,17 @@ import sallyport.ledger.Claim;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.AdvancePoll;
 import sallyport.ledger.Effect.ChangeCase;
+import sallyport.ledger.Effect.CloseTasks;
 import sallyport.ledger.Effect.Log;
 import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.MoveState;
+import sallyport.ledger.Effect.OpenTask;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.Effect.Release;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effect.Tally;
 import sallyport.ledger.Effects;
+import sallyport.ledger.FaultPoint;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.PollClaim;
 import sallyport.ledger.WorkClaim;
@@ -46,6 +49,7 @@ final class BatchWriter {
     private final Promises promises;
     private final EvidenceWriter evidence;
     private final WorkRequests requests;
+    private final Tasks tasks;
 
     BatchWriter(
             WorkRows work,
@@ -57,7 +61,8 @@ final class BatchWriter {
             PaperWriter paper,
             Promises promises,
             EvidenceWriter evidence,
-            WorkRequests requests) {
+            WorkRequests requests,
+            Tasks tasks) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -68,6 +73,7 @@ final class BatchWriter {
         this.promises = promises;
         this.evidence = evidence;
         this.requests = requests;
+        this.tasks = tasks;
     }
 
     /**
@@ -100,6 +106,7 @@ final class BatchWriter {
         var effects = new EffectBatch();
         check(held.stream().filter(Finished::succeeded).toList(), effects, counts, stale);
         end(counts);
+        FaultPoint.MID_BATCH.reached();
         giveBack(stale);
         List<Finished> parked = failedRuns.write(failed);
         boolean asked = carryOut(effects);
@@ -192,6 +199,9 @@ final class BatchWriter {
             }
         }
         polls.advance(advances);
+        if (!advances.isEmpty()) {
+            FaultPoint.CURSOR_ADVANCED.reached();
+        }
     }
 
     private void giveBack(List<Finished> items) {
@@ -211,6 +221,8 @@ final class BatchWriter {
         evidence.write(effects.of(Log.class));
         requests.ask(asked);
         release(effects.of(Release.class));
+        tasks.open(effects.of(OpenTask.class));
+        tasks.close(effects.of(CloseTasks.class));
         paper.tally(effects.of(Tally.class));
         return !asked.isEmpty() || effects.has(Promise.class) || effects.has(Release.class);
     }

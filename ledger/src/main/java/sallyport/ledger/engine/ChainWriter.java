@@ -9,20 +9,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sallyport.ledger.FaultPoint;
 
 /**
  * Chains the evidence log: {@code hash = SHA-256(previous hash, canonical bytes of the entry)}, the first previous hash being 32
- * zero bytes. One writer at a time on all nodes, held by a lock that ends with its transaction. Entries that commit late get a
+ * zero bytes. One writer at a time on all nodes, by lease. Entries that commit late get a
  * later number than their id suggests; the chain's order is that of {@code chain_no}.
  */
 final class ChainWriter {
 
-    /** Any number that nothing else locks on. */
-    private static final long ONE_WRITER = 0x53414c4c59L;
+    private static final String DUTY = "chain";
+    private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final int MOST = 1000;
 
@@ -34,10 +36,12 @@ final class ChainWriter {
             """;
 
     private final Database database;
+    private final Duties duties;
     private final LedgerMetrics metrics;
 
-    ChainWriter(Database database, LedgerMetrics metrics) {
+    ChainWriter(Database database, Duties duties, LedgerMetrics metrics) {
         this.database = database;
+        this.duties = duties;
         this.metrics = metrics;
     }
 
@@ -46,7 +50,7 @@ final class ChainWriter {
         int all = 0;
         int some;
         do {
-            some = database.inTransaction(this::some);
+            some = duties.inTurn(DUTY, LEASE, fence -> some()).orElse(0);
             all += some;
         } while (some == MOST);
         Double lag = database.sql()
@@ -62,11 +66,6 @@ final class ChainWriter {
     }
 
     private int some() {
-        Boolean mine = database.sql()
-                .queryForObject("SELECT pg_try_advisory_xact_lock(:lock)", with("lock", ONE_WRITER), Boolean.class);
-        if (!Boolean.TRUE.equals(mine)) {
-            return 0;
-        }
         var entries = database.sql().query(UNCHAINED, with("most", MOST), (row, n) -> Entry.of(row));
         if (entries.isEmpty()) {
             return 0;
@@ -84,6 +83,7 @@ final class ChainWriter {
                         .addValue("no", link.no)
                         .addValue("previous", link.previous)
                         .addValue("hash", link.hash));
+        FaultPoint.CHAIN_WRITTEN.reached();
         return links.size();
     }
 

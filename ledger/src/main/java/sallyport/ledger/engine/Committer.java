@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Failure;
+import sallyport.ledger.FaultPoint;
 
 /**
  * Gathers what is finished and writes it, up to a hundred items in one transaction. An item that the database refuses is parked
@@ -165,7 +166,9 @@ final class Committer {
         long giveUp = System.nanoTime() + KEEP_TRYING.toNanos();
         for (int collisions = 0; ; ) {
             try {
-                written(batch, database.inTransaction(() -> writer.write(batch)));
+                var result = database.inTransaction(() -> writer.write(batch));
+                FaultPoint.BATCH_COMMITTED.reached();
+                written(batch, result);
                 return;
             } catch (RuntimeException | Error e) {
                 switch (Faults.meaning(e)) {

@@ -44,6 +44,8 @@ final class Faults {
                 || state.startsWith("57")
                 || state.startsWith("58")
                 || state.equals("25006")
+                // The server ended a session that stood idle in its transaction: this process was frozen.
+                || state.equals("25P03")
                 || state.equals("55P03");
         return later ? Meaning.LATER : Meaning.ONE_OF_THEM;
     }

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import sallyport.ledger.CaseNumbers;
+import sallyport.ledger.Chore;
 import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.Hints;
 import sallyport.ledger.Inbox;
@@ -27,8 +28,8 @@ import sallyport.ledger.desk.WakeUp;
 public class LedgerConfiguration {
 
     @Bean
-    static BeanPostProcessor discreetDriver() {
-        return new DiscreetDriver();
+    static BeanPostProcessor ledgerPool() {
+        return new LedgerPool();
     }
 
     /** Boot's own migration stands back when there is this bean. */
@@ -55,8 +56,19 @@ public class LedgerConfiguration {
 
     /** Named as in the URIs, {@code ledger:…}; Camel starts and stops it, and with it the node. */
     @Bean(name = "ledger", destroyMethod = "")
-    LedgerComponent ledger(LedgerNode node) {
+    LedgerComponent ledger(LedgerNode node, ObjectProvider<Chore> chores) {
+        node.does(chores.orderedStream().toList());
         return new LedgerComponent(node);
+    }
+
+    @Bean
+    Duties duties(LedgerNode node) {
+        return node.duties();
+    }
+
+    @Bean
+    Tasks tasks(LedgerNode node) {
+        return node.tasks();
     }
 
     @Bean

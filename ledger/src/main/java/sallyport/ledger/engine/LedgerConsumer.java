@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Failure;
+import sallyport.ledger.FaultPoint;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.LaneFamily;
 
@@ -86,6 +87,10 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
     }
 
     private void run(Claim claim, Object body) {
+        FaultPoint.CLAIMED.reached();
+        if (claim instanceof LaneClaim) {
+            FaultPoint.SENDING_COMMITTED.reached();
+        }
         Exchange exchange = createExchange(false);
         exchange.getMessage().setBody(body);
         exchange.setProperty(Claim.PROPERTY, claim);
@@ -104,6 +109,9 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
             releaseExchange(exchange, false);
         } catch (RuntimeException e) {
             finished = Finished.failed(claim, defect("the run could not be judged: " + Faults.inShort(e)));
+        }
+        if (claim instanceof LaneClaim) {
+            FaultPoint.ANSWERED.reached();
         }
         count(claim, -1);
         node.committer().ends(finished);

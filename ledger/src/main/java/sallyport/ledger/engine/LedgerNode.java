@@ -2,17 +2,21 @@ package sallyport.ledger.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.namedparam.EmptySqlParameterSource;
+import sallyport.ledger.Chore;
 import sallyport.ledger.FailurePolicy;
 
 /**
@@ -40,10 +44,14 @@ public final class LedgerNode {
               FROM lane l
             """;
 
+    /** A chore that takes long must not keep the leases from being renewed. */
+    private static final int HOUSEKEEPERS = 3;
+
     private final Database database;
     private final LedgerProperties properties;
     private final FailurePolicy policy;
     private final LedgerMetrics metrics;
+    private final Duties duties;
     private final LeaseKeeper leases;
     private final Committer committer;
     private final Dispatcher dispatcher;
@@ -51,8 +59,10 @@ public final class LedgerNode {
     private final WorkRequests requests;
     private final PaperWriter paper;
     private final EvidenceWriter evidence;
+    private final Tasks tasks;
+    private final List<Chore> chores = new CopyOnWriteArrayList<>();
+    private final Set<String> troubled = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService housekeeping;
-    private boolean troubled;
 
     public LedgerNode(
             DataSource dataSource,
@@ -64,14 +74,16 @@ public final class LedgerNode {
         this.policy = policy;
         database = new Database(dataSource);
         metrics = new LedgerMetrics(meters);
+        duties = new Duties(database, properties.nodeName());
         var work = new WorkRows(database);
         var lanes = new LaneRows(database);
         var polls = new PollRows(database);
         leases = new LeaseKeeper(work, lanes, polls, properties);
-        chain = new ChainWriter(database, metrics);
+        chain = new ChainWriter(database, duties, metrics);
         requests = new WorkRequests(database);
         paper = new PaperWriter(database);
         evidence = new EvidenceWriter(database, Pseudonyms.of(properties));
+        tasks = new Tasks(database);
         var promises = new Promises(database);
         var writer = new BatchWriter(
                 work,
@@ -83,7 +95,8 @@ public final class LedgerNode {
                 paper,
                 promises,
                 evidence,
-                requests);
+                requests,
+                tasks);
         var bell = new ArrayBlockingQueue<Boolean>(1);
         committer = new Committer(database, writer, promises, leases, metrics, properties, () -> bell.offer(true));
         dispatcher = new Dispatcher(
@@ -100,21 +113,28 @@ public final class LedgerNode {
                 bell);
     }
 
+    /** Before the node is started. */
+    void does(Collection<Chore> more) {
+        chores.addAll(more);
+    }
+
     synchronized void start() {
         if (housekeeping != null) {
             return;
         }
         committer.start();
         dispatcher.start();
-        var started = Executors.newSingleThreadScheduledExecutor(task -> {
+        var started = Executors.newScheduledThreadPool(HOUSEKEEPERS, task -> {
             var thread = new Thread(task, "ledger-housekeeping");
             thread.setDaemon(true);
             return thread;
         });
         long beat = leases.beat().toMillis();
         started.scheduleWithFixedDelay(leases::renew, beat, beat, TimeUnit.MILLISECONDS);
-        started.scheduleWithFixedDelay(() -> quietly(chain::chain), 500, 500, TimeUnit.MILLISECONDS);
-        started.scheduleWithFixedDelay(() -> quietly(this::sample), 1, 15, TimeUnit.SECONDS);
+        started.scheduleWithFixedDelay(() -> quietly("chain", chain::chain), 500, 500, TimeUnit.MILLISECONDS);
+        started.scheduleWithFixedDelay(() -> quietly("metrics", this::sample), 1, 15, TimeUnit.SECONDS);
+        chores.forEach(chore -> started.scheduleWithFixedDelay(
+                () -> quietly(chore.name(), chore::run), 1000, chore.every().toMillis(), TimeUnit.MILLISECONDS));
         housekeeping = started;
         log.info("ledger node {} started", properties.nodeName());
     }
@@ -153,6 +173,14 @@ public final class LedgerNode {
         return metrics;
     }
 
+    Duties duties() {
+        return duties;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
     LeaseKeeper leases() {
         return leases;
     }
@@ -181,7 +209,7 @@ public final class LedgerNode {
         return evidence;
     }
 
-    private int sample() {
+    private void sample() {
         List<LedgerMetrics.Waiting> sample = database.sql()
                 .query(
                         WAITING,
@@ -192,19 +220,24 @@ public final class LedgerNode {
                                 row.getLong("waiting"),
                                 row.getLong("parked")));
         metrics.sampled(sample);
-        return sample.size();
     }
 
     /** An exception would end the schedule for good; one line says that there is trouble, not one for each try. */
-    private void quietly(IntSupplier task) {
+    private void quietly(String what, Runnable task) {
         try {
-            task.getAsInt();
-            troubled = false;
-        } catch (RuntimeException e) {
-            if (!troubled) {
-                log.warn("housekeeping put off: {}", Faults.inShort(e));
+            task.run();
+            if (troubled.remove(what)) {
+                log.info("{}: goes on again", what);
             }
-            troubled = true;
+        } catch (RuntimeException | Error e) {
+            if (!troubled.add(what)) {
+                return;
+            }
+            if (Faults.meaning(e) == Faults.Meaning.ONE_OF_THEM) {
+                log.error("{} failed by a defect: {}", what, Faults.trace(e));
+            } else {
+                log.warn("{} put off: {}", what, Faults.inShort(e));
+            }
         }
     }
 }

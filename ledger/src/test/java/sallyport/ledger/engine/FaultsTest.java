@@ -24,6 +24,8 @@ class FaultsTest {
         "53300, LATER",
         "57014, LATER",
         "25006, LATER",
+        "25P03, LATER",
+        "53100, LATER",
         "23505, ONE_OF_THEM",
         "22021, ONE_OF_THEM",
         "42P01, ONE_OF_THEM"

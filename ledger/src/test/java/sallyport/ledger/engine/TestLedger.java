@@ -31,7 +31,7 @@ final class TestLedger implements AutoCloseable {
         config.setJdbcUrl(TestPostgres.shared().createDatabase());
         config.setMaximumPoolSize(16);
         config.setConnectionTimeout(3000);
-        DiscreetDriver.discreet(config);
+        LedgerPool.configure(config);
         var ledger = new TestLedger(config);
         LedgerSchema.of(ledger.dataSource).migrate();
         return ledger;

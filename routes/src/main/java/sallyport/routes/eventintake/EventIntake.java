@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.prison.domainevents.DomainEventMessage;
 import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.FaultPoint;
 import sallyport.ledger.Hints;
 import sallyport.ledger.Hints.Hint;
 import sallyport.ledger.Inbox;
@@ -46,6 +47,7 @@ final class EventIntake {
         }
         Set<String> known = knownPeople(events);
         hints.record(events.stream().map(received -> hint(received, known)).toList());
+        FaultPoint.HINTS_COMMITTED.reached();
     }
 
     private record Received(DomainEvent event, byte[] raw) {}

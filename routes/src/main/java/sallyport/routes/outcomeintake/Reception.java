@@ -5,6 +5,7 @@ import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.police.forces.CallingForce;
+import sallyport.ledger.FaultPoint;
 import sallyport.ledger.Inbox;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.police.CjseAnswers;
@@ -48,6 +49,7 @@ final class Reception {
 
     private Receipt receive(String channel, String sender, byte[] raw) {
         Inbox.Stored stored = inbox.store(channel, sender, raw);
+        FaultPoint.INBOUND_STORED.reached();
         if (stored.seenBefore() && !stored.state().equals("RECEIVED")) {
             return repeated(channel, raw, stored);
         }
