@@ -214,6 +214,8 @@ class ApiIT {
         json(api.post("/api/v1/parked/release", "{\"what\":\"lane/9002\",\"reason\":\"The force is back\"}"), 202);
 
         problem(api.post("/api/v1/parked/release", "{\"what\":\"lane/9001\",\"reason\":\"not parked\"}"), 404);
+        json(api.post("/api/v1/parked/confirm-sent", "{\"what\":\"lane/9002\",\"reason\":\"They have it\"}"), 202);
+        problem(api.post("/api/v1/parked/cancel-send", "{\"what\":\"lane/9002\",\"reason\":\"No more\"}"), 409);
         assertThat(problem(api.post("/api/v1/parked/release", "{\"what\":\"x\",\"reason\":\"y\"}"), 400)
                         .path("parameter")
                         .textValue())
@@ -311,6 +313,8 @@ class ApiIT {
                         "/api/v1/cases/{reference}/confirm-withdrawal",
                         "/api/v1/cases/{reference}/keep-internal",
                         "/api/v1/me",
+                        "/api/v1/parked/cancel-send",
+                        "/api/v1/parked/confirm-sent",
                         "/api/v1/parked/release",
                         "/api/v1/routes",
                         "/api/v1/routes/{id}/resume",

@@ -109,7 +109,7 @@ class ConsoleBrowserIT {
             looksRight(page, "case-delivered");
 
             page.navigate(console.uri("/cases/SP-2026-000104").toString());
-            page.getByText("Release", new Page.GetByTextOptions().setExact(false))
+            page.getByText("Send again, confirm or cancel", new Page.GetByTextOptions().setExact(false))
                     .first()
                     .click();
             looksRight(page, "case-parked");

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,10 +165,17 @@ class PagesIT {
                         .submit("/", "/cases/SP-2026-000102/approve", Map.of("reason", "x"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(signedIn("operator")
-                        .submit("/parked", "/parked/release", Map.of("what", "lane/9002", "reason", "back up"))
-                        .statusCode())
-                .isEqualTo(302);
+        for (String wish : List.of("release", "confirm-sent", "cancel-send")) {
+            var asked = Map.of("what", "lane/9002", "reason", "asked by telephone");
+            assertThat(signedIn("leeds")
+                            .submit("/parked", "/parked/" + wish, asked)
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(signedIn("operator")
+                            .submit("/parked", "/parked/" + wish, asked)
+                            .statusCode())
+                    .isEqualTo(302);
+        }
     }
 
     @Test

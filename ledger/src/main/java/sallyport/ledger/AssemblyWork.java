@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A case whose package is to be built: everything the ledger holds for it.
  *
  * @param records the latest version of each linked source record
- * @param sentTo lanes that were promised an earlier package of this case
+ * @param sentTo lanes of forces that have, or will have, an earlier package of this case: promised and not cancelled
  */
 public record AssemblyWork(
         ReferralCase referralCase,

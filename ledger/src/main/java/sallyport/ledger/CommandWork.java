@@ -2,7 +2,11 @@ package sallyport.ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something a person asked for, with the case it is about, if it is about one. */
+/**
+ * Something a person asked for, with the case it is about, if it is about one.
+ *
+ * @param parkedSend for the commands about one, if it is parked still
+ */
 public record CommandWork(
         long id,
         String kind,
@@ -11,7 +15,8 @@ public record CommandWork(
         String actor,
         String reason,
         @Nullable ReferralCase referralCase,
-        @Nullable StoredPackage lastPackage) {
+        @Nullable StoredPackage lastPackage,
+        @Nullable ParkedSend parkedSend) {
 
     public static final String APPROVE = "APPROVE";
     public static final String KEEP_INTERNAL = "KEEP_INTERNAL";
@@ -20,4 +25,26 @@ public record CommandWork(
     public static final String CONFIRM_REVIEW = "CONFIRM_REVIEW";
     /** Runs parked work, or a parked lane of a case, again; argument: {@code work/<id>} or {@code lane/<id>}. */
     public static final String RELEASE = "RELEASE";
+    /** The destination has what is parked, a person says; argument: {@code lane/<id>}. */
+    public static final String CONFIRM_SENT = "CONFIRM_SENT";
+    /** What is parked, and provably did not arrive, is not sent at all; argument: {@code lane/<id>}. */
+    public static final String CANCEL_SEND = "CANCEL_SEND";
+
+    /**
+     * The parked head of a lane that a command is about.
+     *
+     * @param parkedKind why: REJECTED, UNAVAILABLE, UNKNOWN, DEFECT
+     * @param sha256 of the bytes for the channel whose turn it was
+     * @param mayHaveReached whether the destination may hold it: something left and was not refused
+     */
+    public record ParkedSend(
+            long laneCase,
+            long item,
+            LaneFamily family,
+            String lane,
+            String messageId,
+            @Nullable Integer packageVersion,
+            String parkedKind,
+            byte[] sha256,
+            boolean mayHaveReached) {}
 }

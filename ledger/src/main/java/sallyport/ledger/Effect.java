@@ -180,6 +180,20 @@ public sealed interface Effect {
     /** Releases a parked row: {@code work/<id>} or {@code lane/<lane_case id>}. */
     record Release(String what) implements Effect {}
 
+    /** Of a step that asked a partner: it does not have the message, and it is sent again. */
+    record NotArrived() implements Effect {}
+
+    /**
+     * A person's or a partner's word about a parked item that is not to be sent again; nothing happens when another item is at the
+     * head by now, or it is not parked.
+     *
+     * @param hasIt the partner has it: the item is done; else it is cancelled, which is refused where it may have reached the partner
+     */
+    record SettleItem(long laneCase, long item, boolean hasIt) implements Effect {}
+
+    /** What is promised to these lanes of the case and provably has not left is cancelled; what is under way stays. */
+    record CancelUnsent(long caseId, LaneFamily family) implements Effect {}
+
     /** Where the poll source goes on, and when. */
     record AdvancePoll(@Nullable String cursor, Duration nextIn) implements Effect {}
 

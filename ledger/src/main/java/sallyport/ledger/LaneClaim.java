@@ -1,10 +1,9 @@
 package sallyport.ledger;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One claimed effect, already committed as SENDING, with the bytes rendered for the channel whose turn it is. The body of the
+ * One claimed effect, already committed as SENDING (or ASKING), with the bytes rendered for the channel whose turn it is. The body of the
  * exchange on {@code ledger:lanes/…} routes.
  *
  * @param id of the lane_case row
@@ -12,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param destination the part of the lane after the colon, or the lane itself
  * @param attempt of this item over all channels
  * @param referralCase as it was when the item was claimed
- * @param leaseUntil by the database's clock, translated to this JVM's: not a byte may leave after it
+ * @param asks an earlier send had no answer: the partner is to be asked whether it has the message, nothing is to be sent; the step
+ *     ends with its effects as after an acceptance, or with {@link Effect.NotArrived}
+ * @param lease not a byte may leave after it is over
  */
 public record LaneClaim(
         long id,
@@ -34,5 +35,6 @@ public record LaneClaim(
         byte[] sha256,
         String mappingVersion,
         String profile,
-        Instant leaseUntil)
+        boolean asks,
+        Lease lease)
         implements Claim {}

@@ -32,8 +32,12 @@ public record OutcomeWork(
     /** An outcome applied before. */
     public record AppliedOutcome(String messageId, String type, @Nullable String code, Instant at) {}
 
-    /** The first message with this id: equal bytes make a duplicate, other bytes a conflict. */
-    public record Twin(long inboundId, byte[] sha256, String state) {}
+    /**
+     * The first message with this id.
+     *
+     * @param saysTheSame a duplicate, by whichever channel it came; else a conflict
+     */
+    public record Twin(long inboundId, boolean saysTheSame, String state) {}
 
     public OutcomeWork {
         applied = List.copyOf(applied);

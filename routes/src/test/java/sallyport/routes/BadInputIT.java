@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpResponse;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -284,13 +285,24 @@ class BadInputIT {
 
         partners.outcome(force, first);
         cases.awaitInbound(force, messageId, "APPLIED");
-        assertThat(partners.outcome(force, first.replace("footage", "statements"))
-                        .statusCode())
+        String other = first.replace("footage", "statements");
+        for (int time = 1; time <= 2; time++) {
+            assertThat(partners.outcome(force, other))
+                    .returns(422, HttpResponse::statusCode)
+                    .satisfies(answer -> assertThat(answer.body()).contains("message-id-reused", "/messageId"));
+        }
+        // Only the words count, not how they are written.
+        assertThat(partners.outcome(force, first.replace(",", ", ")).statusCode())
                 .isEqualTo(202);
 
         assertThat(cases.awaitInbound(force, messageId, "CONFLICT"))
                 .returns("message-id-reused", Inbound::code)
                 .returns("/messageId", Inbound::where);
+        await("the same words written otherwise are applied")
+                .until(() -> cases.inbound(force, messageId).stream()
+                                .filter(stored -> stored.state().equals("APPLIED"))
+                                .count()
+                        == 2);
         assertThat(cases.count("SELECT count(*) FROM outcome WHERE message_id = ?", messageId))
                 .isEqualTo(1);
     }

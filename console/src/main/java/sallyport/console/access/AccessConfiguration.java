@@ -133,7 +133,9 @@ class AccessConfiguration {
                                         HttpMethod.POST,
                                         "/api/v1/routes/*/suspend",
                                         "/api/v1/routes/*/resume",
-                                        "/api/v1/parked/release")
+                                        "/api/v1/parked/release",
+                                        "/api/v1/parked/confirm-sent",
+                                        "/api/v1/parked/cancel-send")
                                 .hasAnyRole(OPERATE)
                                 .requestMatchers(HttpMethod.GET, "/api/v1/**")
                                 .authenticated()
@@ -176,7 +178,13 @@ class AccessConfiguration {
                                 "/cases/*/confirm-withdrawal",
                                 "/cases/*/confirm-review")
                         .hasAnyRole(DECIDE)
-                        .requestMatchers(HttpMethod.POST, "/routes/*/suspend", "/routes/*/resume", "/parked/release")
+                        .requestMatchers(
+                                HttpMethod.POST,
+                                "/routes/*/suspend",
+                                "/routes/*/resume",
+                                "/parked/release",
+                                "/parked/confirm-sent",
+                                "/parked/cancel-send")
                         .hasAnyRole(OPERATE)
                         .requestMatchers(
                                 HttpMethod.GET,

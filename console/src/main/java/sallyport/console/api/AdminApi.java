@@ -338,11 +338,36 @@ class AdminApi {
     @Operation(summary = "Run parked work, or a parked lane of a case, again (OPERATOR, ADMIN)")
     @Decision
     Taken release(@RequestBody WhatAndWhy wish, @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return parked(CommandWork.RELEASE, wish, me);
+    }
+
+    @PostMapping(path = "/parked/confirm-sent", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Operations")
+    @Operation(
+            summary = "The destination has what is parked: it is not sent again, the case goes on (OPERATOR, ADMIN)",
+            description = "For an effect whose outcome was unknown, or that was handed over by other means.")
+    @Decision
+    Taken confirmSent(@RequestBody WhatAndWhy wish, @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return parked(CommandWork.CONFIRM_SENT, wish, me);
+    }
+
+    @PostMapping(path = "/parked/cancel-send", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Operations")
+    @Operation(
+            summary = "What is parked is not sent at all, the case goes on with what follows (OPERATOR, ADMIN)",
+            description = "Only where the destination provably does not hold it.")
+    @Decision
+    Taken cancelSend(@RequestBody WhatAndWhy wish, @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return parked(CommandWork.CANCEL_SEND, wish, me);
+    }
+
+    private Taken parked(String kind, WhatAndWhy wish, SignedIn me) {
         if (wish.what() == null || !wish.what().matches("(work|lane)/[0-9]{1,18}")) {
             throw new BadParameter("what", "must be work/<id> or lane/<id>");
         }
-        return taken(commands.ask(
-                CommandWork.RELEASE, wish.what(), null, me.username(), Typed.reason(wish.reason()), me.scope()));
+        return taken(commands.ask(kind, wish.what(), null, me.username(), Typed.reason(wish.reason()), me.scope()));
     }
 
     @GetMapping("/routes")

@@ -52,27 +52,47 @@ class ParkedPages {
     }
 
     @PostMapping("/parked/release")
-    String release(
-            @RequestParam(required = false) @Nullable String what,
-            @RequestParam(required = false) @Nullable String reason,
-            @RequestParam(required = false) @Nullable String reference,
-            @AuthenticationPrincipal SignedIn me,
-            RedirectAttributes next) {
+    String release(Wish wish, @AuthenticationPrincipal SignedIn me, RedirectAttributes next) {
+        return ask(CommandWork.RELEASE, wish, "It runs again within a few seconds.", me, next);
+    }
+
+    @PostMapping("/parked/confirm-sent")
+    String confirmSent(Wish wish, @AuthenticationPrincipal SignedIn me, RedirectAttributes next) {
+        return ask(CommandWork.CONFIRM_SENT, wish, "It is not sent again; what waits behind it goes on.", me, next);
+    }
+
+    @PostMapping("/parked/cancel-send")
+    String cancelSend(Wish wish, @AuthenticationPrincipal SignedIn me, RedirectAttributes next) {
+        return ask(CommandWork.CANCEL_SEND, wish, "It is not sent; what waits behind it goes on.", me, next);
+    }
+
+    /**
+     * @param what the parked thing
+     * @param reference of the case whose page this was asked on
+     */
+    record Wish(@Nullable String what, @Nullable String reason, @Nullable String reference) {}
+
+    private String ask(String kind, Wish wish, String then, SignedIn me, RedirectAttributes next) {
+        String reference = wish.reference();
         String back = reference != null && Typed.isReference(reference) ? "/cases/" + reference : "/parked";
         try {
             var answer = commands.ask(
-                    CommandWork.RELEASE,
-                    what == null ? "" : what,
+                    kind,
+                    wish.what() == null ? "" : wish.what(),
                     null,
                     me.username(),
-                    Typed.reason(reason),
+                    Typed.reason(wish.reason()),
                     me.scope());
             if (answer instanceof Commands.NotThere) {
                 throw new NotThereException();
             }
-            next.addFlashAttribute("done", "Recorded. It runs again within a few seconds.");
+            if (answer instanceof Commands.NotNow notNow) {
+                next.addFlashAttribute("warning", "Nothing was done. " + notNow.why());
+            } else {
+                next.addFlashAttribute("done", "Recorded. " + then);
+            }
         } catch (BadParameter bad) {
-            next.addFlashAttribute("warning", "Nothing was released: the reason " + bad.rule() + ".");
+            next.addFlashAttribute("warning", "Nothing was done: the reason " + bad.rule() + ".");
         }
         return "redirect:" + back;
     }

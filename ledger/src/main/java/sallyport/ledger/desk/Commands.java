@@ -20,6 +20,8 @@ public final class Commands {
 
     private static final Set<String> ON_CASES = Set.of(
             CommandWork.APPROVE, CommandWork.KEEP_INTERNAL, CommandWork.CONFIRM_WITHDRAWAL, CommandWork.CONFIRM_REVIEW);
+    private static final Set<String> ON_PARKED =
+            Set.of(CommandWork.RELEASE, CommandWork.CONFIRM_SENT, CommandWork.CANCEL_SEND);
     private static final Pattern WHAT = Pattern.compile("(work|lane)/([1-9][0-9]{0,17})");
     private static final Pattern FORCE = Pattern.compile("[0-9]{2}");
     private static final int MAX_REASON = 1_000;
@@ -47,10 +49,11 @@ public final class Commands {
     public record NotNow(String why) implements Answer {}
 
     /**
-     * Asks for something to be done with a case, or for something parked to be released.
+     * Asks for something to be done with a case, or with something parked.
      *
      * @param kind one of {@link CommandWork}'s kinds
-     * @param target a case reference; for RELEASE {@code work/<id>} or {@code lane/<id>}
+     * @param target a case reference; for what is parked {@code work/<id>} or {@code lane/<id>}, of which only lanes can be
+     *     confirmed or cancelled
      * @param argument for APPROVE the code of the force, where the prison alone does not tell it; else null
      * @param reason 1 to 1,000 characters
      * @throws IllegalArgumentException when the kind is unknown, the argument is not a force or there is no reason
@@ -59,15 +62,15 @@ public final class Commands {
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw new IllegalArgumentException("a reason is needed");
         }
-        if (!ON_CASES.contains(kind) && !kind.equals(CommandWork.RELEASE)) {
+        if (!ON_CASES.contains(kind) && !ON_PARKED.contains(kind)) {
             throw new IllegalArgumentException("no such command");
         }
         if (argument != null
                 && !(kind.equals(CommandWork.APPROVE) && FORCE.matcher(argument).matches())) {
             throw new IllegalArgumentException("only an approval names a force");
         }
-        Answer answer = Objects.requireNonNull(transaction.execute(status -> kind.equals(CommandWork.RELEASE)
-                ? release(target, actor, reason.strip(), scope)
+        Answer answer = Objects.requireNonNull(transaction.execute(status -> ON_PARKED.contains(kind)
+                ? onParked(kind, target, actor, reason.strip(), scope)
                 : onCase(kind, target, argument, actor, reason.strip(), scope)));
         if (answer instanceof Asked) {
             wakeUp.workAskedFor(Step.COMMAND);
@@ -109,16 +112,21 @@ public final class Commands {
         };
     }
 
-    private Answer release(String what, String actor, String reason, Scope scope) {
+    private Answer onParked(String kind, String what, String actor, String reason, Scope scope) {
         var name = WHAT.matcher(what);
         if (!name.matches()) {
             return new NotThere();
         }
-        String lock = name.group(1).equals("lane")
-                ? "SELECT id FROM lane_case WHERE id = :id FOR NO KEY UPDATE"
-                : "SELECT id FROM work WHERE id = :id FOR NO KEY UPDATE";
-        jdbc.sql(lock)
-                .param("id", Long.parseLong(name.group(2)))
+        boolean lane = name.group(1).equals("lane");
+        if (!lane && !kind.equals(CommandWork.RELEASE)) {
+            return new NotNow("Only what is sent to somebody can be confirmed or cancelled.");
+        }
+        long id = Long.parseLong(name.group(2));
+        jdbc.sql(
+                        lane
+                                ? "SELECT id FROM lane_case WHERE id = :id FOR NO KEY UPDATE"
+                                : "SELECT id FROM work WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", id)
                 .query(Long.class)
                 .optional();
         Optional<Optional<String>> parked = scope.bind(jdbc.sql(ParkedSql.WITH_PARKED
@@ -130,9 +138,24 @@ public final class Commands {
                 .param("what", what)
                 .query((rs, n) -> Optional.ofNullable(rs.getString("reference")))
                 .optional();
-        return parked.<Answer>map(
-                        reference -> written(CommandWork.RELEASE, reference.orElse(what), what, actor, reason))
-                .orElseGet(NotThere::new);
+        if (parked.isEmpty()) {
+            return new NotThere();
+        }
+        if (kind.equals(CommandWork.CANCEL_SEND) && mayBeHeld(id)) {
+            return new NotNow("It may have arrived: confirm that it has, or have it sent again.");
+        }
+        return written(kind, parked.get().orElse(what), what, actor, reason);
+    }
+
+    private boolean mayBeHeld(long laneCase) {
+        return jdbc.sql(
+                        """
+                        SELECT EXISTS (SELECT 1 FROM lane_case c JOIN attempt a ON a.lane_item = c.head_item
+                                        WHERE c.id = :id AND a.may_have_reached AND a.outcome <> 'REJECTED')
+                        """)
+                .param("id", laneCase)
+                .query(Boolean.class)
+                .single();
     }
 
     private Asked written(String kind, String target, @Nullable String argument, String actor, String reason) {

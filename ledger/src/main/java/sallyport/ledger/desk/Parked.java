@@ -21,4 +21,10 @@ public record Parked(
         @Nullable String where,
         @Nullable String detail,
         Instant since,
-        long behind) {}
+        long behind) {
+
+    /** Whether it is something for a destination, and not work inside the hub. */
+    public boolean sent() {
+        return what.startsWith("lane/");
+    }
+}

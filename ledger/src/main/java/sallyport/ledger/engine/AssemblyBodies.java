@@ -39,6 +39,7 @@ final class AssemblyBodies {
             SELECT DISTINCT c.case_id, c.lane
               FROM lane_case c JOIN lane l ON l.name = c.lane JOIN lane_item i ON i.lane_case = c.id
              WHERE c.case_id = ANY(:cases::bigint[]) AND l.family = 'FORCE' AND i.package_version IS NOT NULL
+               AND i.state <> 'CANCELLED'
              ORDER BY c.case_id, c.lane
             """;
 

@@ -1,5 +1,7 @@
 package sallyport.ledger.engine;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,15 +13,18 @@ import org.slf4j.LoggerFactory;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.AdvancePoll;
+import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.Effect.CloseTasks;
 import sallyport.ledger.Effect.Log;
 import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.MoveState;
+import sallyport.ledger.Effect.NotArrived;
 import sallyport.ledger.Effect.OpenTask;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.Effect.Release;
 import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Effect.SettleItem;
 import sallyport.ledger.Effect.Tally;
 import sallyport.ledger.Effects;
 import sallyport.ledger.FaultPoint;
@@ -185,7 +190,12 @@ final class BatchWriter {
 
     private void end(List<Finished> items) {
         work.done(claims(items, WorkClaim.class));
-        lanes.accepted(claims(items, LaneClaim.class));
+        var byArrival = items.stream()
+                .filter(item -> item.claim() instanceof LaneClaim)
+                .collect(partitioningBy(
+                        item -> effects(List.of(item), NotArrived.class).isEmpty()));
+        lanes.accepted(claims(byArrival.get(true), LaneClaim.class));
+        lanes.notArrived(claims(byArrival.get(false), LaneClaim.class));
         var advances = new ArrayList<PollRows.Advance>();
         for (Finished item : items) {
             var advance = effects(List.of(item), AdvancePoll.class).stream().reduce((first, last) -> last);
@@ -217,6 +227,9 @@ final class BatchWriter {
         cases.write(effects);
         paper.write(effects);
         asked.addAll(cases.merge(effects.of(MergeIdentity.class)));
+        // Before anything is promised: what replaces the cancelled must not be cancelled with it.
+        lanes.settle(effects.of(SettleItem.class));
+        lanes.cancelUnsent(effects.of(CancelUnsent.class));
         promises.write(effects.of(Promise.class));
         evidence.write(effects.of(Log.class));
         requests.ask(asked);
@@ -224,7 +237,11 @@ final class BatchWriter {
         tasks.open(effects.of(OpenTask.class));
         tasks.close(effects.of(CloseTasks.class));
         paper.tally(effects.of(Tally.class));
-        return !asked.isEmpty() || effects.has(Promise.class) || effects.has(Release.class);
+        return !asked.isEmpty()
+                || effects.has(Promise.class)
+                || effects.has(Release.class)
+                || effects.has(SettleItem.class)
+                || effects.has(CancelUnsent.class);
     }
 
     private void release(List<Release> releases) {

@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import sallyport.ledger.CasePerson;
 import sallyport.ledger.CommandWork;
+import sallyport.ledger.CommandWork.ParkedSend;
+import sallyport.ledger.LaneFamily;
 import sallyport.ledger.PackageKind;
 import sallyport.ledger.PersonWork;
 import sallyport.ledger.ReferralCase;
@@ -77,6 +80,18 @@ final class Bodies {
 
               FROM command c LEFT JOIN referral_case rc ON rc.reference = c.target
              WHERE c.id = ANY(:ids::bigint[])
+            """;
+
+    private static final String PARKED_SENDS =
+            """
+            SELECT c.id, c.head_item, c.lane, l.family AS lane_family, i.message_id, i.package_version, c.parked_reason, r.sha256,
+                   EXISTS (SELECT 1 FROM attempt a WHERE a.lane_item = i.id AND a.may_have_reached AND a.outcome <> 'REJECTED')
+                     AS may_have_reached
+              FROM lane_case c
+              JOIN lane l ON l.name = c.lane
+              JOIN lane_item i ON i.id = c.head_item
+              JOIN rendering r ON r.lane_item = i.id AND r.channel = i.channels[i.channel_index + 1]
+             WHERE c.id = ANY(:ids::bigint[]) AND c.parked_reason IS NOT NULL
             """;
 
     private final Database database;
@@ -161,27 +176,56 @@ final class Bodies {
         var found = database.sql().query(COMMANDS, with("ids", ids(keys)), (row, n) -> command(row));
         var packages = lastPackages(found.stream()
                 .map(CommandWork::referralCase)
-                .flatMap(java.util.stream.Stream::ofNullable)
+                .flatMap(Stream::ofNullable)
                 .map(ReferralCase::id)
+                .toList());
+        var parked = parkedSends(found.stream()
+                .map(CommandWork::argument)
+                .flatMap(Stream::ofNullable)
                 .toList());
         var bodies = new HashMap<String, CommandWork>();
         for (CommandWork command : found) {
             ReferralCase about = command.referralCase();
             bodies.put(
                     Long.toString(command.id()),
-                    about == null
-                            ? command
-                            : new CommandWork(
-                                    command.id(),
-                                    command.kind(),
-                                    command.target(),
-                                    command.argument(),
-                                    command.actor(),
-                                    command.reason(),
-                                    about,
-                                    packages.get(about.id())));
+                    new CommandWork(
+                            command.id(),
+                            command.kind(),
+                            command.target(),
+                            command.argument(),
+                            command.actor(),
+                            command.reason(),
+                            about,
+                            about == null ? null : packages.get(about.id()),
+                            command.argument() == null ? null : parked.get(command.argument())));
         }
         return bodies;
+    }
+
+    /** By {@code lane/<id>}. */
+    private Map<String, ParkedSend> parkedSends(Collection<String> arguments) {
+        var ids = ids(arguments.stream()
+                .filter(argument -> argument.startsWith("lane/"))
+                .map(argument -> argument.substring("lane/".length()))
+                .toList());
+        var found = new HashMap<String, ParkedSend>();
+        if (ids.length > 0) {
+            database.sql().query(PARKED_SENDS, with("ids", ids), row -> {
+                found.put(
+                        "lane/" + row.getLong("id"),
+                        new ParkedSend(
+                                row.getLong("id"),
+                                row.getLong("head_item"),
+                                LaneFamily.valueOf(row.getString("lane_family")),
+                                row.getString("lane"),
+                                row.getString("message_id"),
+                                row.getObject("package_version", Integer.class),
+                                row.getString("parked_reason"),
+                                row.getBytes("sha256"),
+                                row.getBoolean("may_have_reached")));
+            });
+        }
+        return found;
     }
 
     private static CommandWork command(ResultSet row) throws SQLException {
@@ -193,6 +237,7 @@ final class Bodies {
                 row.getString("actor"),
                 row.getString("reason"),
                 CaseRows.readIfThere(row),
+                null,
                 null);
     }
 

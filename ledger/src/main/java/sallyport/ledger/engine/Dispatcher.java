@@ -5,9 +5,11 @@ import static java.util.stream.Collectors.toMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Failure;
-import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.LaneFamily;
+import sallyport.ledger.LanePolicy;
 import sallyport.ledger.PollClaim;
 import sallyport.ledger.Step;
 import sallyport.ledger.WorkClaim;
@@ -46,7 +48,7 @@ final class Dispatcher {
     private final Bodies bodies;
     private final Committer committer;
     private final LeaseKeeper leases;
-    private final FailurePolicy policy;
+    private final LanePolicy policy;
     private final LedgerMetrics metrics;
     private final LedgerProperties properties;
     private final ArrayBlockingQueue<Boolean> bell;
@@ -65,7 +67,7 @@ final class Dispatcher {
             Bodies bodies,
             Committer committer,
             LeaseKeeper leases,
-            FailurePolicy policy,
+            LanePolicy policy,
             LedgerMetrics metrics,
             LedgerProperties properties,
             ArrayBlockingQueue<Boolean> bell) {
@@ -112,6 +114,17 @@ final class Dispatcher {
     void add(Taker taker) {
         takers.add(taker);
         wake();
+    }
+
+    /** Families of lanes that a route of this node takes from now. */
+    Set<LaneFamily> families() {
+        Set<LaneFamily> families = EnumSet.noneOf(LaneFamily.class);
+        for (Taker taker : takers) {
+            if (taker.path() instanceof LedgerPath.Lanes path && taker.takes()) {
+                families.add(path.family());
+            }
+        }
+        return families;
     }
 
     void remove(Taker taker) {
@@ -242,27 +255,17 @@ final class Dispatcher {
         if (byFamily.isEmpty()) {
             return 0;
         }
-        Map<LaneFamily, Map<String, Integer>> wanted = new EnumMap<>(LaneFamily.class);
-        for (LaneClaims.DueLane lane : laneClaims.due(byFamily.keySet())) {
-            Taker taker = byFamily.get(lane.family());
-            if (taker != null) {
-                int permits = policy.permits(lane.name()) - taker.underWay(lane.name());
-                if (permits > 0) {
-                    wanted.computeIfAbsent(lane.family(), family -> new HashMap<>())
-                            .put(lane.name(), permits);
-                }
-            }
-        }
+        Map<LaneFamily, Map<Outlet, Integer>> wanted = wanted(byFamily);
         if (wanted.isEmpty()) {
             return 0;
         }
         turn++;
         Map<LaneFamily, Integer> given = new EnumMap<>(LaneFamily.class);
-        Map<String, Integer> permits = new TreeMap<>();
+        Map<Outlet, Integer> permits = new TreeMap<>();
         wanted.forEach((family, theirs) -> {
             Taker taker = byFamily.get(family);
             int free = taker == null ? 0 : taker.free();
-            Map<String, Integer> shares = Shares.divide(free, theirs, turn);
+            Map<Outlet, Integer> shares = Shares.divide(free, theirs, turn);
             permits.putAll(shares);
             given.put(
                     family, shares.values().stream().mapToInt(Integer::intValue).sum());
@@ -285,6 +288,27 @@ final class Dispatcher {
             }
         }
         return claimed.toSend().size() + claimed.parked();
+    }
+
+    /** What may begin in each outlet that has something due: what its lane, and its channel, have room for. */
+    private Map<LaneFamily, Map<Outlet, Integer>> wanted(Map<LaneFamily, Taker> byFamily) {
+        Map<LaneFamily, Map<Outlet, Integer>> wanted = new EnumMap<>(LaneFamily.class);
+        Map<String, Integer> room = new HashMap<>();
+        for (LaneClaims.Due due : laneClaims.due(byFamily.keySet())) {
+            Taker taker = byFamily.get(due.family());
+            if (taker == null) {
+                continue;
+            }
+            Outlet outlet = due.outlet();
+            int inLane = room.computeIfAbsent(outlet.lane(), lane -> policy.concurrency(lane) - taker.underWay(lane));
+            int byChannel = policy.permits(outlet.lane(), outlet.channel()) - taker.underWay(outlet);
+            int permits = Math.min(inLane, byChannel);
+            if (permits > 0) {
+                room.put(outlet.lane(), inLane - permits);
+                wanted.computeIfAbsent(due.family(), family -> new HashMap<>()).put(outlet, permits);
+            }
+        }
+        return wanted;
     }
 
     private int claimPolls() {

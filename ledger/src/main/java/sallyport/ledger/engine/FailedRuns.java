@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Failure;
-import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.PollClaim;
 import sallyport.ledger.WorkClaim;
 
 /**
  * What follows from a failed run: another try, another channel, or parked. Nothing is sent again whose outcome is unknown unless
- * the destination dedupes, and no channel follows another unless every attempt before provably did not reach the partner.
+ * the destination dedupes or says that it does not have it, and no channel follows another unless every attempt before provably
+ * did not reach the partner.
  */
 final class FailedRuns {
 
@@ -29,13 +29,13 @@ final class FailedRuns {
     private final WorkRows work;
     private final LaneRows lanes;
     private final PollRows polls;
-    private final FailurePolicy policy;
+    private final Policies policies;
 
-    FailedRuns(WorkRows work, LaneRows lanes, PollRows polls, FailurePolicy policy) {
+    FailedRuns(WorkRows work, LaneRows lanes, PollRows polls, Policies policies) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
-        this.policy = policy;
+        this.policies = policies;
     }
 
     /** Writes what follows, in the caller's transaction; returns what was parked. */
@@ -62,7 +62,7 @@ final class FailedRuns {
         var waits = new LinkedHashMap<WorkClaim, Duration>();
         var parks = new LinkedHashMap<WorkClaim, Failure>();
         failures.forEach((claim, failure) -> tries(failure)
-                .flatMap(again -> policy.nextWorkTry(claim.step().path(), claim.attempt(), failure))
+                .flatMap(again -> policies.failures().nextWorkTry(claim.step().path(), claim.attempt(), failure))
                 .ifPresentOrElse(wait -> waits.put(claim, wait), () -> parks.put(claim, failure)));
         work.retry(waits);
         work.park(parks);
@@ -82,41 +82,61 @@ final class FailedRuns {
             return;
         }
         Map<Long, LaneRows.History> histories = lanes.history(failures.keySet());
-        var waits = new LinkedHashMap<LaneClaim, Duration>();
-        var turns = new ArrayList<LaneClaim>();
+        var again = new LinkedHashMap<LaneClaim, LaneRows.Again>();
+        var turns = new ArrayList<Long>();
         var parks = new LinkedHashMap<LaneClaim, Failure>();
         failures.forEach((claim, failure) -> {
             LaneRows.History history = histories.get(claim.itemId());
             if (history == null) {
                 throw new IllegalStateException("a lane item vanished while it was being sent");
             }
-            Optional<Duration> wait = nextSend(claim, failure, history);
+            Optional<LaneRows.Again> next =
+                    claim.asks() ? nextAsk(claim, failure, history) : nextSend(claim, failure, history);
             boolean neverReached = failure.kind() == Failure.Kind.UNAVAILABLE && !history.mayHaveReached();
-            if (wait.isPresent()) {
-                waits.put(claim, wait.get());
+            if (next.isPresent()) {
+                again.put(claim, next.get());
             } else if (neverReached && history.anotherChannel()) {
-                turns.add(claim);
+                turns.add(claim.itemId());
             } else {
-                parks.put(claim, failure);
+                parks.put(claim, claim.asks() ? stillUnknown(failure) : failure);
             }
         });
         lanes.attemptsFailed(failures);
-        lanes.again(waits);
+        lanes.again(again);
         lanes.nextChannel(turns);
         lanes.park(parks);
         parks.forEach((claim, failure) -> parked.add(Finished.failed(claim, failure)));
     }
 
-    private Optional<Duration> nextSend(LaneClaim claim, Failure failure, LaneRows.History history) {
-        boolean mayRepeat =
-                switch (failure.kind()) {
-                    case UNAVAILABLE -> true;
-                    case UNKNOWN -> policy.dedupes(claim.lane(), claim.channel());
-                    case REJECTED, DEFECT -> false;
+    private Optional<LaneRows.Again> nextSend(LaneClaim claim, Failure failure, LaneRows.History history) {
+        return switch (failure.kind()) {
+            case REJECTED, DEFECT -> Optional.empty();
+            case UNAVAILABLE -> rung(claim, failure, history.sends(), false);
+            case UNKNOWN ->
+                switch (policies.lanes().afterUnknown(claim.lane(), claim.channel())) {
+                    case RESEND -> rung(claim, failure, history.sends(), false);
+                    case ASK -> rung(claim, failure, 1, true);
+                    case PARK -> Optional.empty();
                 };
-        return mayRepeat
-                ? policy.nextSend(claim.lane(), claim.channel(), claim.caseClass(), history.onThisChannel(), failure)
+        };
+    }
+
+    /** A partner that cannot be asked now is asked again; one that cannot tell is for a person. */
+    private Optional<LaneRows.Again> nextAsk(LaneClaim claim, Failure failure, LaneRows.History history) {
+        return failure.kind() == Failure.Kind.UNAVAILABLE
+                ? rung(claim, failure, history.asks(), true)
                 : Optional.empty();
+    }
+
+    private Optional<LaneRows.Again> rung(LaneClaim claim, Failure failure, int attempt, boolean asks) {
+        return policies.lanes()
+                .nextSend(claim.lane(), claim.channel(), claim.caseClass(), attempt, failure)
+                .map(wait -> new LaneRows.Again(wait, asks, failure));
+    }
+
+    /** Asking failed for whatever reason: what is not known is still whether the partner has it. */
+    private static Failure stillUnknown(Failure failure) {
+        return new Failure(Failure.Kind.UNKNOWN, failure.code(), failure.where(), failure.detail(), null);
     }
 
     private void writePolls(Map<PollClaim, Failure> failures) {
@@ -124,7 +144,8 @@ final class FailedRuns {
         failures.forEach((claim, failure) -> waits.add(new PollRows.Failed(
                 claim,
                 failure,
-                policy.nextWorkTry("polls/" + claim.system(), claim.attempt(), failure)
+                policies.failures()
+                        .nextWorkTry("polls/" + claim.system(), claim.attempt(), failure)
                         .orElse(POLL_GIVEN_UP))));
         polls.failed(waits);
     }

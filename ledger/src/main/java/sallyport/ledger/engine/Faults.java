@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.transaction.TransactionException;
+import sallyport.ledger.Inbox;
 
 /** What a database exception means for a batch, and how an exception is told without its message, which may quote the data. */
 final class Faults {
@@ -52,6 +53,9 @@ final class Faults {
 
     /** A word for {@code Failure.code}: what kind of thing could not be written. */
     static String code(Throwable failure) {
+        if (failure instanceof Promises.MessageIdReused) {
+            return Inbox.MESSAGE_ID_REUSED;
+        }
         SQLException cause = sqlCause(failure);
         String state = cause == null || cause.getSQLState() == null ? "" : cause.getSQLState();
         if (state.startsWith("23")) {

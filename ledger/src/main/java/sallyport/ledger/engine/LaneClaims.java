@@ -10,34 +10,63 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import sallyport.ledger.CaseClass;
-import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.LaneFamily;
+import sallyport.ledger.LanePolicy;
+import sallyport.ledger.Lease;
 import sallyport.ledger.ReferralCase;
 
 /**
- * Claims the heads of lanes. When {@link #claim} returns, each item is committed as SENDING with an attempt of its own, and only
- * then may a byte leave. An item found SENDING whose lease ran out belonged to a node that died: its outcome is unknown, so it
- * goes out again only where the destination dedupes, and parks else.
+ * Claims the heads of lanes, the immediate class first. When {@link #claim} returns, each item is committed as SENDING with an
+ * attempt of its own, and only then may a byte leave. An item found SENDING whose lease ran out belonged to a node that died: its
+ * outcome is unknown, so it goes out again only where the destination dedupes, is asked about where it can be asked, and parks else.
  */
 final class LaneClaims {
 
     private static final String WITH_SOMETHING_DUE =
             """
-            SELECT l.name, l.family FROM lane l
+            SELECT l.name, l.family, via.channel
+              FROM lane l CROSS JOIN LATERAL unnest(l.channels) AS via(channel)
              WHERE l.family = ANY(:families::text[]) AND NOT l.suspended
-               AND EXISTS (SELECT 1 FROM lane_case c
-                            WHERE c.lane = l.name AND c.head_item IS NOT NULL AND c.parked_reason IS NULL
-                              AND c.next_at <= now())
-             ORDER BY l.name
+               AND (EXISTS (SELECT 1 FROM lane_case c
+                             WHERE c.lane = l.name AND c.channel = via.channel AND c.class = 'IMMEDIATE'
+                               AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now())
+                 OR EXISTS (SELECT 1 FROM lane_case c
+                             WHERE c.lane = l.name AND c.channel = via.channel AND c.class = 'ROUTINE'
+                               AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()))
+             ORDER BY l.name, via.channel
+            """;
+
+    /** What another node's claim holds is left to it: a lane is drawn from by one node at a time. */
+    private static final String DRAW =
+            """
+            UPDATE lane l
+               SET tokens = least(free.burst, coalesce(l.tokens, free.burst)
+                     + greatest(0, coalesce(extract(epoch FROM clock_timestamp() - l.tokens_at), 0)) * free.rate),
+                   tokens_at = clock_timestamp()
+              FROM (SELECT x.name, w.rate, w.burst
+                      FROM unnest(:lanes::text[], :rates::float8[], :bursts::float8[]) AS w(lane, rate, burst)
+                      JOIN lane x ON x.name = w.lane
+                     ORDER BY x.name
+                       FOR NO KEY UPDATE OF x SKIP LOCKED) AS free
+             WHERE l.name = free.name
+            RETURNING l.name, floor(l.tokens)::int AS tokens
+            """;
+
+    private static final String SPEND =
+            """
+            UPDATE lane l SET tokens = l.tokens - spent.n
+              FROM unnest(:lanes::text[], :counts::int[]) AS spent(lane, n) WHERE l.name = spent.lane
             """;
 
     static final String CLAIM =
@@ -46,14 +75,26 @@ final class LaneClaims {
                SET fence = fence + 1, next_at = now() + make_interval(secs => :lease)
              WHERE id = ANY(ARRAY(
                    SELECT due.id
-                     FROM unnest(:lanes::text[], :permits::int[]) AS wanted(lane, permits)
+                     FROM unnest(:lanes::text[], :channels::text[], :permits::int[]) AS wanted(lane, channel, permits)
                     CROSS JOIN LATERAL (
-                          SELECT c.id FROM lane_case c
-                           WHERE c.lane = wanted.lane
-                             AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()
-                           ORDER BY c.next_at
-                           LIMIT wanted.permits
-                             FOR NO KEY UPDATE SKIP LOCKED) AS due))
+                          SELECT either.id
+                            FROM (SELECT * FROM (
+                                    SELECT c.id, c.class, c.next_at FROM lane_case c
+                                     WHERE c.lane = wanted.lane AND c.channel = wanted.channel AND c.class = 'IMMEDIATE'
+                                       AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()
+                                     ORDER BY c.next_at
+                                     LIMIT wanted.permits
+                                       FOR NO KEY UPDATE SKIP LOCKED) AS immediate
+                                  UNION ALL
+                                  SELECT * FROM (
+                                    SELECT c.id, c.class, c.next_at FROM lane_case c
+                                     WHERE c.lane = wanted.lane AND c.channel = wanted.channel AND c.class = 'ROUTINE'
+                                       AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()
+                                     ORDER BY c.next_at
+                                     LIMIT wanted.permits
+                                       FOR NO KEY UPDATE SKIP LOCKED) AS routine) AS either
+                           ORDER BY either.class, either.next_at
+                           LIMIT wanted.permits) AS due))
             RETURNING id
             """;
 
@@ -61,7 +102,7 @@ final class LaneClaims {
             """
             SELECT c.id AS lane_case, c.fence, c.lane, l.family AS lane_family,
                    i.id AS item, i.seq, i.kind, i.message_id, i.package_version AS item_package_version,
-                   i.class AS item_class, i.state AS item_state, i.attempts,
+                   i.class AS item_class, i.state AS item_state, i.attempts, i.asks,
                    i.channels[i.channel_index + 1] AS channel,
                    r.content_type, r.bytes, r.sha256, r.mapping_version, r.profile,
                    """
@@ -83,6 +124,8 @@ final class LaneClaims {
              WHERE lane_item = ANY(:items::bigint[]) AND outcome = 'SENDING'
             """;
 
+    private static final String TO_BE_ASKED = "UPDATE lane_item SET asks = true WHERE id = ANY(:items::bigint[])";
+
     private static final String PARK =
             """
             WITH parked AS (
@@ -98,11 +141,12 @@ final class LaneClaims {
             """
             WITH sending AS (
               UPDATE lane_item
-                 SET state = 'SENDING', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, now())
+                 SET state = CASE WHEN asks THEN 'ASKING' ELSE 'SENDING' END, attempts = attempts + 1,
+                     first_sent_at = CASE WHEN asks THEN first_sent_at ELSE coalesce(first_sent_at, now()) END
                WHERE id = ANY(:items::bigint[])
-              RETURNING id, attempts, channels[channel_index + 1] AS channel)
-            INSERT INTO attempt (lane_item, attempt_no, channel, node)
-            SELECT id, attempts, channel, :node FROM sending
+              RETURNING id, attempts, channels[channel_index + 1] AS channel, asks)
+            INSERT INTO attempt (lane_item, attempt_no, channel, node, asked, may_have_reached)
+            SELECT id, attempts, channel, :node, asks, NOT asks FROM sending
             """;
 
     /** In the same transaction as SENDING: what cannot be logged does not leave (DPA 2018 s62). */
@@ -116,57 +160,137 @@ final class LaneClaims {
               JOIN lane_case c ON c.id = i.lane_case
               JOIN referral_case rc ON rc.id = c.case_id
               JOIN rendering r ON r.lane_item = i.id AND r.channel = i.channels[i.channel_index + 1]
-             WHERE i.id = ANY(:items::bigint[])
+             WHERE i.id = ANY(:items::bigint[]) AND NOT i.asks
             """;
 
     private final Database database;
-    private final FailurePolicy policy;
+    private final LanePolicy policy;
     private final String node;
     private final Clock clock;
 
-    LaneClaims(Database database, FailurePolicy policy, String node, Clock clock) {
+    LaneClaims(Database database, LanePolicy policy, String node, Clock clock) {
         this.database = database;
         this.policy = policy;
         this.node = node;
         this.clock = clock;
     }
 
-    /** A lane that has something to send now. */
-    record DueLane(String name, LaneFamily family) {}
+    /** An outlet that has something to send now. */
+    record Due(Outlet outlet, LaneFamily family) {}
 
     /** What one claim brought: items to send, and how many were parked because their node died while sending. */
-    record Claimed(List<LaneClaim> toSend, int parked) {}
+    record Claimed(List<LaneClaim> toSend, int parked) {
 
-    /** Lanes of these families that are not suspended and have something due. */
-    List<DueLane> due(Collection<LaneFamily> families) {
+        static final Claimed NOTHING = new Claimed(List.of(), 0);
+    }
+
+    /** Outlets of these families whose lane is not suspended and that have something due. */
+    List<Due> due(Collection<LaneFamily> families) {
         return database.sql()
                 .query(
                         WITH_SOMETHING_DUE,
                         with("families", texts(families.stream().map(Enum::name).toList())),
-                        (row, n) -> new DueLane(row.getString("name"), LaneFamily.valueOf(row.getString("family"))));
+                        (row, n) -> new Due(
+                                new Outlet(row.getString("name"), row.getString("channel")),
+                                LaneFamily.valueOf(row.getString("family"))));
     }
 
-    Claimed claim(Map<String, Integer> permits, Duration lease) {
+    /** @param permits how many of each outlet may begin now */
+    Claimed claim(Map<Outlet, Integer> permits, Duration length) {
         // Taken before the database's clock starts the lease, so this JVM's idea of its end is never the later one.
-        Instant leaseUntil = clock.instant().plus(lease);
+        Lease lease = Lease.of(length, clock);
         return database.inTransaction(() -> {
-            var ids = database.sql()
-                    .queryForList(
-                            CLAIM,
-                            with("lanes", texts(permits.keySet()))
-                                    .addValue("permits", permits.values().toArray(Integer[]::new))
-                                    .addValue("lease", seconds(lease)),
-                            Long.class);
+            Map<String, Integer> tokens = draw(permits.keySet());
+            Map<Outlet, Integer> granted = within(permits, tokens);
+            if (granted.isEmpty()) {
+                return Claimed.NOTHING;
+            }
+            var ids = claimed(granted, length);
             if (ids.isEmpty()) {
-                return new Claimed(List.of(), 0);
+                return Claimed.NOTHING;
             }
             var heads = database.sql().query(LOAD, with("ids", longs(ids)), (row, n) -> Head.of(row));
+            spend(tokens.keySet(), heads);
             var unsendable = new HashSet<>(ids);
             heads.forEach(head -> unsendable.remove(head.laneCase()));
             park(unsendable, "DEFECT", "no-bytes", "there are no bytes for the channel whose turn it is");
-            Claimed claimed = send(heads, leaseUntil);
+            Claimed claimed = send(heads, lease);
             return new Claimed(claimed.toSend(), claimed.parked() + unsendable.size());
         });
+    }
+
+    private List<Long> claimed(Map<Outlet, Integer> granted, Duration length) {
+        var outlets = List.copyOf(granted.keySet());
+        return database.sql()
+                .queryForList(
+                        CLAIM,
+                        with("lanes", texts(outlets.stream().map(Outlet::lane).toList()))
+                                .addValue(
+                                        "channels",
+                                        texts(outlets.stream()
+                                                .map(Outlet::channel)
+                                                .toList()))
+                                .addValue(
+                                        "permits",
+                                        outlets.stream().map(granted::get).toArray(Integer[]::new))
+                                .addValue("lease", seconds(length)),
+                        Long.class);
+    }
+
+    /** By lane, for those with a rate: what may begin now. Held until the transaction ends. */
+    private Map<String, Integer> draw(Collection<Outlet> outlets) {
+        Map<String, LanePolicy.Rate> rates = new TreeMap<>();
+        outlets.forEach(outlet -> policy.rate(outlet.lane()).ifPresent(rate -> rates.put(outlet.lane(), rate)));
+        if (rates.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Integer> tokens = new HashMap<>();
+        rates.keySet().forEach(lane -> tokens.put(lane, 0));
+        database.sql()
+                .query(
+                        DRAW,
+                        with("lanes", texts(rates.keySet()))
+                                .addValue(
+                                        "rates",
+                                        rates.values().stream()
+                                                .map(LanePolicy.Rate::perSecond)
+                                                .toArray(Double[]::new))
+                                .addValue(
+                                        "bursts",
+                                        rates.values().stream()
+                                                .map(LanePolicy.Rate::burst)
+                                                .toArray(Double[]::new)),
+                        row -> {
+                            tokens.put(row.getString("name"), Math.max(0, row.getInt("tokens")));
+                        });
+        return tokens;
+    }
+
+    private static Map<Outlet, Integer> within(Map<Outlet, Integer> permits, Map<String, Integer> tokens) {
+        Map<String, Integer> left = new HashMap<>(tokens);
+        Map<Outlet, Integer> granted = new TreeMap<>();
+        new TreeMap<>(permits).forEach((outlet, wanted) -> {
+            int given = Math.min(wanted, left.getOrDefault(outlet.lane(), wanted));
+            left.computeIfPresent(outlet.lane(), (lane, before) -> before - given);
+            if (given > 0) {
+                granted.put(outlet, given);
+            }
+        });
+        return granted;
+    }
+
+    private void spend(Collection<String> limited, List<Head> heads) {
+        Map<String, Integer> spent = new TreeMap<>();
+        heads.stream()
+                .filter(head -> limited.contains(head.lane()))
+                .forEach(head -> spent.merge(head.lane(), 1, Integer::sum));
+        if (!spent.isEmpty()) {
+            database.sql()
+                    .update(
+                            SPEND,
+                            with("lanes", texts(spent.keySet()))
+                                    .addValue("counts", spent.values().toArray(Integer[]::new)));
+        }
     }
 
     private void park(Collection<Long> laneCases, String kind, String code, String detail) {
@@ -181,31 +305,54 @@ final class LaneClaims {
         }
     }
 
-    private Claimed send(List<Head> heads, Instant leaseUntil) {
-        var leftBehind = heads.stream().filter(Head::leftBehind).toList();
-        var stuck = new ArrayList<Head>();
-        if (!leftBehind.isEmpty()) {
-            database.sql()
-                    .update(
-                            LEFT_BEHIND,
-                            with(
-                                    "items",
-                                    longs(leftBehind.stream().map(Head::item).toList())));
-            leftBehind.stream()
-                    .filter(head -> !policy.dedupes(head.lane, head.channel))
-                    .forEach(stuck::add);
-            park(
-                    stuck.stream().map(Head::laneCase).toList(),
-                    "UNKNOWN",
-                    "crashed-while-sending",
-                    "the node that was sending died; the partner may have it and cannot be asked");
+    private Claimed send(List<Head> heads, Lease lease) {
+        var stuck = new HashSet<Long>();
+        var toAsk = new HashSet<Long>();
+        afterCrash(heads.stream().filter(Head::leftBehind).toList(), stuck, toAsk);
+        var toSend =
+                heads.stream().filter(head -> !stuck.contains(head.laneCase())).toList();
+        database.sql().update(SENDING, items(toSend).addValue("node", node));
+        database.sql().update(DISCLOSED, items(toSend));
+        return new Claimed(
+                toSend.stream()
+                        .map(head -> head.claim(head.asks() || toAsk.contains(head.laneCase()), lease))
+                        .toList(),
+                stuck.size());
+    }
+
+    /** What a node was sending when it died: sent again, asked about, or left to a person. */
+    private void afterCrash(List<Head> leftBehind, Collection<Long> stuck, Collection<Long> toAsk) {
+        if (leftBehind.isEmpty()) {
+            return;
         }
-        var toSend = heads.stream().filter(head -> !stuck.contains(head)).toList();
-        var items =
-                with("items", longs(toSend.stream().map(Head::item).toList())).addValue("node", node);
-        database.sql().update(SENDING, items);
-        database.sql().update(DISCLOSED, items);
-        return new Claimed(toSend.stream().map(head -> head.claim(leaseUntil)).toList(), stuck.size());
+        database.sql().update(LEFT_BEHIND, items(leftBehind));
+        var asked = new ArrayList<Head>();
+        for (Head head : leftBehind) {
+            if (head.asks()) {
+                // It died while it asked, which changes nothing: the partner is asked again.
+                continue;
+            }
+            switch (policy.afterUnknown(head.lane(), head.channel())) {
+                case RESEND -> {
+                    // The same bytes, as a new attempt.
+                }
+                case ASK -> asked.add(head);
+                case PARK -> stuck.add(head.laneCase());
+            }
+        }
+        asked.forEach(head -> toAsk.add(head.laneCase()));
+        if (!asked.isEmpty()) {
+            database.sql().update(TO_BE_ASKED, items(asked));
+        }
+        park(
+                stuck,
+                "UNKNOWN",
+                "crashed-while-sending",
+                "the node that was sending died; the partner may have it and cannot be asked");
+    }
+
+    private static MapSqlParameterSource items(Collection<Head> heads) {
+        return with("items", longs(heads.stream().map(Head::item).toList()));
     }
 
     /** A lane's head as it was found. */
@@ -221,6 +368,7 @@ final class LaneClaims {
             @Nullable Integer packageVersion,
             CaseClass caseClass,
             boolean leftBehind,
+            boolean asks,
             int attempts,
             String channel,
             String contentType,
@@ -242,7 +390,8 @@ final class LaneClaims {
                     row.getString("message_id"),
                     row.getObject("item_package_version", Integer.class),
                     CaseClass.valueOf(row.getString("item_class")),
-                    row.getString("item_state").equals("SENDING"),
+                    !row.getString("item_state").equals("PROMISED"),
+                    row.getBoolean("asks"),
                     row.getInt("attempts"),
                     requireNonNull(row.getString("channel")),
                     row.getString("content_type"),
@@ -253,7 +402,7 @@ final class LaneClaims {
                     CaseRows.read(row));
         }
 
-        LaneClaim claim(Instant leaseUntil) {
+        LaneClaim claim(boolean asking, Lease lease) {
             int colon = lane.indexOf(':');
             return new LaneClaim(
                     laneCase,
@@ -275,7 +424,8 @@ final class LaneClaims {
                     sha256,
                     mappingVersion,
                     profile,
-                    leaseUntil);
+                    asking,
+                    lease);
         }
     }
 }

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.Promise;
+import sallyport.ledger.Effect.SettleItem;
 import sallyport.ledger.Failure;
 import sallyport.ledger.LaneClaim;
+import sallyport.ledger.LaneFamily;
 
 /**
  * Lanes from claim to end. Everything that ends an attempt also counts the fence up. Callers hold the rows' locks ({@link #lock})
@@ -55,21 +58,51 @@ final class LaneRows {
     private static final String ATTEMPT_FAILED =
             """
             UPDATE attempt
-               SET outcome = :kind, code = :code, detail = :detail, finished_at = now(), may_have_reached = :mayHaveReached
+               SET outcome = :kind, code = :code, detail = :detail, finished_at = now(),
+                   may_have_reached = NOT asked AND :mayHaveReached
              WHERE lane_item = :item AND attempt_no = :attempt
             """;
 
     private static final String AGAIN =
             """
             WITH item AS (
-              UPDATE lane_item SET state = 'PROMISED', channel_index = channel_index + :turn WHERE id = :item)
-            UPDATE lane_case SET fence = fence + 1, next_at = now() + make_interval(secs => :wait) WHERE id = :id
+              UPDATE lane_item SET state = 'PROMISED', asks = :asks WHERE id = :item)
+            UPDATE lane_case
+               SET fence = fence + 1, next_at = now() + make_interval(secs => :wait), failing_kind = :kind,
+                   failing_code = :code, failing_detail = :detail, failing_since = coalesce(failing_since, now())
+             WHERE id = :id
+            """;
+
+    private static final String NEXT_CHANNEL =
+            """
+            WITH item AS (
+              UPDATE lane_item SET state = 'PROMISED', channel_index = channel_index + 1 WHERE id = ANY(:items::bigint[])
+              RETURNING lane_case, channels[channel_index + 1] AS channel, patience[channel_index + 1] AS patience)
+            UPDATE lane_case c
+               SET fence = c.fence + 1, next_at = now(), channel = item.channel,
+                   patience_until = now() + make_interval(secs => item.patience)
+              FROM item WHERE c.id = item.lane_case
+            """;
+
+    private static final String NOT_ARRIVED =
+            """
+            WITH ended AS (
+              SELECT * FROM unnest(:ids::bigint[], :items::bigint[], :attempts::int[]) AS e(id, item, attempt)),
+            never_reached AS (
+              UPDATE attempt a
+                 SET may_have_reached = false,
+                     outcome = CASE WHEN a.attempt_no = ended.attempt THEN 'NOT_ARRIVED' ELSE a.outcome END,
+                     finished_at = coalesce(a.finished_at, now())
+                FROM ended WHERE a.lane_item = ended.item),
+            item AS (
+              UPDATE lane_item i SET state = 'PROMISED', asks = false FROM ended WHERE i.id = ended.item)
+            UPDATE lane_case c SET fence = c.fence + 1, next_at = now() FROM ended WHERE c.id = ended.id
             """;
 
     private static final String PARK =
             """
             WITH item AS (
-              UPDATE lane_item SET state = 'PARKED' WHERE id = :item)
+              UPDATE lane_item SET state = 'PARKED', asks = false WHERE id = :item)
             UPDATE lane_case
                SET fence = fence + 1, next_at = now(), parked_reason = :kind, parked_code = :code, parked_where = :where,
                    parked_detail = :detail, parked_at = now()
@@ -99,11 +132,87 @@ final class LaneRows {
     private static final String HISTORY =
             """
             SELECT i.id, cardinality(i.channels) - i.channel_index > 1 AS another_channel,
-                   (SELECT count(*) FROM attempt a
-                     WHERE a.lane_item = i.id AND a.channel = i.channels[i.channel_index + 1]) AS on_this_channel,
-                   EXISTS (SELECT 1 FROM attempt a
-                            WHERE a.lane_item = i.id AND a.attempt_no < i.attempts AND a.may_have_reached) AS may_have_reached
-              FROM lane_item i WHERE i.id = ANY(:items::bigint[])
+                   count(a.id) FILTER (WHERE a.channel = i.channels[i.channel_index + 1] AND NOT a.asked
+                                         AND a.attempt_no > i.ladder_from) AS sends,
+                   count(a.id) FILTER (WHERE a.asked AND a.attempt_no > i.ladder_from) AS asks,
+                   coalesce(bool_or(a.may_have_reached AND a.attempt_no < i.attempts), false) AS may_have_reached
+              FROM lane_item i LEFT JOIN attempt a ON a.lane_item = i.id
+             WHERE i.id = ANY(:items::bigint[])
+             GROUP BY i.id
+            """;
+
+    private static final String RELEASE =
+            """
+            WITH released AS (
+              UPDATE lane_case
+                 SET parked_reason = NULL, parked_code = NULL, parked_where = NULL, parked_detail = NULL, parked_at = NULL,
+                     next_at = now(), failing_kind = NULL, failing_code = NULL, failing_detail = NULL, failing_since = NULL,
+                     patience_until = (SELECT now() + make_interval(secs => i.patience[i.channel_index + 1])
+                                         FROM lane_item i WHERE i.id = head_item)
+               WHERE id = ANY(:ids::bigint[]) AND parked_reason IS NOT NULL
+              RETURNING head_item)
+            UPDATE lane_item SET state = 'PROMISED', ladder_from = attempts WHERE id IN (SELECT head_item FROM released)
+            """;
+
+    private static final String SETTLE =
+            """
+            WITH word AS (
+              SELECT * FROM unnest(:ids::bigint[], :items::bigint[], :states::text[]) AS w(id, item, state)),
+            settled AS (
+              SELECT c.id, w.item, w.state
+                FROM word w JOIN lane_case c ON c.id = w.id
+               WHERE c.head_item = w.item AND c.parked_reason IS NOT NULL
+                 AND (w.state = 'DONE'
+                      OR NOT EXISTS (SELECT 1 FROM attempt a
+                                      WHERE a.lane_item = w.item AND a.may_have_reached AND a.outcome <> 'REJECTED'))),
+            item AS (
+              UPDATE lane_item i SET state = s.state, done_at = now() FROM settled s WHERE i.id = s.item)
+            UPDATE lane_case c
+               SET fence = c.fence + 1, next_at = now(), parked_reason = NULL, parked_code = NULL, parked_where = NULL,
+                   parked_detail = NULL, parked_at = NULL,
+                   head_item = (SELECT n.id FROM lane_item n
+                                 WHERE n.lane_case = c.id AND n.state = 'PROMISED' AND n.id <> s.item
+                                 ORDER BY n.seq LIMIT 1)
+              FROM settled s WHERE c.id = s.id
+            """;
+
+    private static final String CANCEL =
+            """
+            UPDATE lane_item i SET state = 'CANCELLED', done_at = now()
+              FROM unnest(:cases::bigint[], :families::text[]) AS w(case_id, family)
+              JOIN lane_case c ON c.case_id = w.case_id
+              JOIN lane l ON l.name = c.lane AND l.family = w.family
+             WHERE i.lane_case = c.id AND i.state IN ('PROMISED', 'PARKED')
+               AND NOT EXISTS (SELECT 1 FROM attempt a
+                                WHERE a.lane_item = i.id AND a.may_have_reached AND a.outcome <> 'REJECTED')
+            """;
+
+    /** A head that was cancelled gives way to the next that is promised. */
+    private static final String GIVE_WAY =
+            """
+            UPDATE lane_case c
+               SET fence = c.fence + 1, next_at = now(), parked_reason = NULL, parked_code = NULL, parked_where = NULL,
+                   parked_detail = NULL, parked_at = NULL,
+                   head_item = (SELECT n.id FROM lane_item n WHERE n.lane_case = c.id AND n.state = 'PROMISED'
+                                 ORDER BY n.seq LIMIT 1)
+              FROM unnest(:cases::bigint[]) AS w(case_id), lane_item h
+             WHERE c.case_id = w.case_id AND h.id = c.head_item AND h.state = 'CANCELLED'
+            """;
+
+    private static final String LOCK_CASES =
+            """
+            SELECT id FROM lane_case WHERE case_id = ANY(:cases::bigint[]) ORDER BY lane, case_id FOR NO KEY UPDATE
+            """;
+
+    private static final String OUT_OF_PATIENCE =
+            """
+            SELECT c.id, c.head_item, cardinality(i.channels) - i.channel_index > 1 AS another_channel, i.asks,
+                   EXISTS (SELECT 1 FROM attempt a WHERE a.lane_item = i.id AND a.may_have_reached) AS may_have_reached
+              FROM lane_case c JOIN lane_item i ON i.id = c.head_item JOIN lane l ON l.name = c.lane
+             WHERE c.patience_until <= now() AND c.head_item IS NOT NULL AND c.parked_reason IS NULL
+               AND i.state = 'PROMISED' AND l.family = ANY(:families::text[]) AND NOT l.suspended
+             ORDER BY c.lane, c.case_id LIMIT :most
+               FOR NO KEY UPDATE OF c SKIP LOCKED
             """;
 
     private final Database database;
@@ -115,10 +224,22 @@ final class LaneRows {
     /**
      * What was tried before.
      *
-     * @param onThisChannel attempts on the channel whose turn it is, the latest one included
+     * @param sends on the channel whose turn it is, since the last release, the latest one included
+     * @param asks how often the partner was asked
      * @param mayHaveReached whether any attempt before the latest one may have reached the partner
      */
-    record History(boolean anotherChannel, int onThisChannel, boolean mayHaveReached) {}
+    record History(boolean anotherChannel, int sends, int asks, boolean mayHaveReached) {}
+
+    /** A head that has waited longer than its channel may take. */
+    record Overdue(long id, long item, boolean anotherChannel, boolean mayHaveReached) {}
+
+    /**
+     * Another try.
+     *
+     * @param asks the partner is asked instead of being sent the bytes
+     * @param because why, for whoever looks meanwhile
+     */
+    record Again(Duration after, boolean asks, Failure because) {}
 
     /** Locks, in (lane, case) order, the rows held by these claims and those these promises are for; returns each row's fence. */
     Map<Long, Long> lock(Collection<LaneClaim> claims, Collection<Promise> promises) {
@@ -146,20 +267,7 @@ final class LaneRows {
     /** The partner has them: the next of each case comes to the head. */
     void accepted(List<LaneClaim> claims) {
         if (!claims.isEmpty()) {
-            database.sql()
-                    .update(
-                            ACCEPTED,
-                            with("ids", longs(claims.stream().map(LaneClaim::id).toList()))
-                                    .addValue(
-                                            "items",
-                                            longs(claims.stream()
-                                                    .map(LaneClaim::itemId)
-                                                    .toList()))
-                                    .addValue(
-                                            "attempts",
-                                            claims.stream()
-                                                    .map(LaneClaim::attempt)
-                                                    .toArray(Integer[]::new)));
+            database.sql().update(ACCEPTED, ended(claims));
         }
     }
 
@@ -177,7 +285,8 @@ final class LaneRows {
                                     row.getLong("id"),
                                     new History(
                                             row.getBoolean("another_channel"),
-                                            row.getInt("on_this_channel"),
+                                            row.getInt("sends"),
+                                            row.getInt("asks"),
                                             row.getBoolean("may_have_reached")));
                         });
         return histories;
@@ -191,15 +300,27 @@ final class LaneRows {
     }
 
     /** The same channel again, each after its wait. */
-    void again(Map<LaneClaim, Duration> waits) {
-        database.forEach(AGAIN, List.copyOf(waits.entrySet()), entry -> row(entry.getKey())
-                .addValue("turn", 0)
-                .addValue("wait", seconds(entry.getValue())));
+    void again(Map<LaneClaim, Again> waits) {
+        database.forEach(AGAIN, List.copyOf(waits.entrySet()), entry -> Parked.parameters(
+                        entry.getValue().because())
+                .addValue("id", entry.getKey().id())
+                .addValue("item", entry.getKey().itemId())
+                .addValue("asks", entry.getValue().asks())
+                .addValue("wait", seconds(entry.getValue().after())));
     }
 
     /** The next channel, now. */
-    void nextChannel(List<LaneClaim> claims) {
-        database.forEach(AGAIN, claims, claim -> row(claim).addValue("turn", 1).addValue("wait", 0.0));
+    void nextChannel(Collection<Long> items) {
+        if (!items.isEmpty()) {
+            database.sql().update(NEXT_CHANNEL, with("items", longs(items)));
+        }
+    }
+
+    /** The partner was asked and has nothing: no attempt reached it, and the same bytes go out again, now. */
+    void notArrived(List<LaneClaim> claims) {
+        if (!claims.isEmpty()) {
+            database.sql().update(NOT_ARRIVED, ended(claims));
+        }
     }
 
     void park(Map<LaneClaim, Failure> failures) {
@@ -222,26 +343,84 @@ final class LaneRows {
         }
     }
 
-    /** Lets parked cases of a lane go on with the same item, now. */
+    /** Lets parked cases of a lane go on with the same item, now, at the foot of the ladder. */
     void release(Set<Long> ids) {
         if (!ids.isEmpty()) {
-            database.sql()
-                    .update(
-                            """
-                            WITH released AS (
-                              UPDATE lane_case
-                                 SET parked_reason = NULL, parked_code = NULL, parked_where = NULL, parked_detail = NULL,
-                                     parked_at = NULL, next_at = now()
-                               WHERE id = ANY(:ids::bigint[]) AND parked_reason IS NOT NULL
-                              RETURNING head_item)
-                            UPDATE lane_item SET state = 'PROMISED' WHERE id IN (SELECT head_item FROM released)
-                            """,
-                            with("ids", longs(ids)));
+            database.sql().update(RELEASE, with("ids", longs(ids)));
         }
     }
 
-    private static MapSqlParameterSource row(LaneClaim claim) {
-        return with("id", claim.id()).addValue("item", claim.itemId());
+    /** Takes a word about parked heads for what it is worth: see {@link SettleItem}. */
+    void settle(List<SettleItem> words) {
+        if (!words.isEmpty()) {
+            database.sql()
+                    .update(
+                            SETTLE,
+                            with(
+                                            "ids",
+                                            longs(words.stream()
+                                                    .map(SettleItem::laneCase)
+                                                    .toList()))
+                                    .addValue(
+                                            "items",
+                                            longs(words.stream()
+                                                    .map(SettleItem::item)
+                                                    .toList()))
+                                    .addValue(
+                                            "states",
+                                            words.stream()
+                                                    .map(word -> word.hasIt() ? "DONE" : "CANCELLED")
+                                                    .toArray(String[]::new)));
+        }
+    }
+
+    /** Cancels what has provably not left; what is under way, or may have arrived, stays. */
+    void cancelUnsent(List<CancelUnsent> wishes) {
+        if (!wishes.isEmpty()) {
+            var cases = with(
+                    "cases", longs(wishes.stream().map(CancelUnsent::caseId).toList()));
+            database.sql().queryForList(LOCK_CASES, cases, Long.class);
+            database.sql()
+                    .update(
+                            CANCEL,
+                            cases.addValue(
+                                    "families",
+                                    texts(wishes.stream()
+                                            .map(wish -> wish.family().name())
+                                            .toList())));
+            database.sql().update(GIVE_WAY, cases);
+        }
+    }
+
+    /** Locks heads of these families that have waited longer than their channel may take, so many at most. */
+    List<Overdue> outOfPatience(Collection<LaneFamily> families, int most) {
+        return database.sql()
+                .query(
+                        OUT_OF_PATIENCE,
+                        with("families", texts(families.stream().map(Enum::name).toList()))
+                                .addValue("most", most),
+                        (row, n) -> new Overdue(
+                                row.getLong("id"),
+                                row.getLong("head_item"),
+                                row.getBoolean("another_channel"),
+                                row.getBoolean("may_have_reached")));
+    }
+
+    void parkOverdue(Collection<Overdue> overdue) {
+        database.forEach(PARK, List.copyOf(overdue), head -> Parked.parameters(new Failure(
+                        head.mayHaveReached() ? Failure.Kind.UNKNOWN : Failure.Kind.UNAVAILABLE,
+                        "deadline-passed",
+                        null,
+                        "not accepted in the time there is for it, and no other channel is left",
+                        null))
+                .addValue("id", head.id())
+                .addValue("item", head.item()));
+    }
+
+    private static MapSqlParameterSource ended(List<LaneClaim> claims) {
+        return with("ids", longs(claims.stream().map(LaneClaim::id).toList()))
+                .addValue("items", longs(claims.stream().map(LaneClaim::itemId).toList()))
+                .addValue("attempts", claims.stream().map(LaneClaim::attempt).toArray(Integer[]::new));
     }
 
     private static MapSqlParameterSource held(Collection<LaneClaim> claims) {

@@ -15,6 +15,7 @@ import sallyport.ledger.Chore;
 import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.Hints;
 import sallyport.ledger.Inbox;
+import sallyport.ledger.LanePolicy;
 import sallyport.ledger.PollSources;
 import sallyport.ledger.RouteStates;
 import sallyport.ledger.desk.WakeUp;
@@ -41,14 +42,16 @@ public class LedgerConfiguration {
     @Bean
     LedgerNode ledgerNode(
             DataSource dataSource,
-            FailurePolicy policy,
+            FailurePolicy failures,
+            LanePolicy lanes,
             LedgerProperties properties,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<Clock> clock,
             Flyway migrated) {
         return new LedgerNode(
                 dataSource,
-                policy,
+                failures,
+                lanes,
                 properties,
                 meters.getIfAvailable(SimpleMeterRegistry::new),
                 clock.getIfAvailable(Clock::systemUTC));

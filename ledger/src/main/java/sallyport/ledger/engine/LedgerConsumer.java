@@ -38,6 +38,7 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
     private final int concurrency;
     private final AtomicInteger underWay = new AtomicInteger();
     private final Map<String, Integer> underWayByLane = new ConcurrentHashMap<>();
+    private final Map<Outlet, Integer> underWayByOutlet = new ConcurrentHashMap<>();
     private volatile boolean hungry;
     private @Nullable ExecutorService executor;
 
@@ -59,8 +60,18 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
     }
 
     @Override
+    public boolean takes() {
+        return isStarted();
+    }
+
+    @Override
     public int underWay(String lane) {
         return underWayByLane.getOrDefault(lane, 0);
+    }
+
+    @Override
+    public int underWay(Outlet outlet) {
+        return underWayByOutlet.getOrDefault(outlet, 0);
     }
 
     @Override
@@ -110,8 +121,9 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
         } catch (RuntimeException e) {
             finished = Finished.failed(claim, defect("the run could not be judged: " + Faults.inShort(e)));
         }
-        if (claim instanceof LaneClaim) {
+        if (claim instanceof LaneClaim lane) {
             FaultPoint.ANSWERED.reached();
+            node.policies().lanes().ended(lane.lane(), lane.channel(), finished.failure());
         }
         count(claim, -1);
         node.committer().ends(finished);
@@ -123,7 +135,7 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
     private Finished outcome(Claim claim, Exchange exchange) {
         Throwable thrown = exchange.getException();
         if (thrown != null) {
-            Failure failure = node.policy().classify(thrown);
+            Failure failure = node.policies().failures().classify(thrown);
             if (failure.kind() == Failure.Kind.DEFECT) {
                 log.error("route {} failed by a defect: {}", getRouteId(), Faults.trace(thrown));
             }
@@ -143,8 +155,13 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
     private void count(Claim claim, int one) {
         underWay.addAndGet(one);
         if (claim instanceof LaneClaim lane) {
-            underWayByLane.merge(lane.lane(), one, (before, change) -> before + change == 0 ? null : before + change);
+            underWayByLane.merge(lane.lane(), one, LedgerConsumer::sum);
+            underWayByOutlet.merge(new Outlet(lane.lane(), lane.channel()), one, LedgerConsumer::sum);
         }
+    }
+
+    private static @Nullable Integer sum(Integer before, Integer change) {
+        return before + change == 0 ? null : before + change;
     }
 
     @Override

@@ -2,6 +2,7 @@ package sallyport.ledger.engine;
 
 import static sallyport.ledger.engine.Database.with;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,21 @@ final class LedgerInbox implements Inbox {
             SELECT id, state, code, code_where FROM inbound WHERE channel = :channel AND sender = :sender AND sha256 = :sha256
             """;
 
-    private static final String JUDGE =
+    private static final String REJECT =
+            "UPDATE inbound SET state = 'REJECTED', code = :code, code_where = :where WHERE id = :id AND state = 'RECEIVED'";
+
+    private static final String ADMIT =
             """
-            UPDATE inbound
-               SET state = :state, message_id = :messageId, case_reference = :caseReference, code = :code, code_where = :where
-             WHERE id = :id AND state = 'RECEIVED'
+            UPDATE inbound n
+               SET message_id = :messageId, case_reference = :caseReference, content_sha256 = :content,
+                   state = CASE WHEN reused.so THEN 'CONFLICT' ELSE 'VALID' END,
+                   code = CASE WHEN reused.so THEN :code END, code_where = CASE WHEN reused.so THEN '/messageId' END
+              FROM (SELECT coalesce((SELECT e.content_sha256 <> :content
+                                       FROM inbound e JOIN inbound i ON i.id = :id
+                                      WHERE e.sender = i.sender AND e.message_id = :messageId AND e.id <> i.id
+                                      ORDER BY e.id LIMIT 1), false) AS so) AS reused
+             WHERE n.id = :id AND n.state = 'RECEIVED'
+            RETURNING n.state
             """;
 
     /** A refused message needs no run of its step, unless one is already under way. */
@@ -79,34 +90,44 @@ final class LedgerInbox implements Inbox {
     }
 
     @Override
-    public void judge(
-            long inboundId,
-            boolean valid,
-            @Nullable String messageId,
-            @Nullable String caseReference,
-            @Nullable String code,
-            @Nullable String where) {
-        String key = Long.toString(inboundId);
-        int changed = database.inTransactionAgain(() -> {
+    public void reject(long inboundId, String code, String where) {
+        database.inTransactionAgain(() -> {
             int judged = database.sql()
-                    .update(
-                            JUDGE,
-                            with("id", inboundId)
-                                    .addValue("state", valid ? "VALID" : "REJECTED")
-                                    .addValue("messageId", messageId)
-                                    .addValue("caseReference", caseReference)
-                                    .addValue("code", code)
-                                    .addValue("where", where));
-            if (judged > 0 && valid) {
-                requests.ask(List.of(RequestWork.now(Step.OUTCOME, key)));
-            } else if (judged > 0) {
-                database.sql()
-                        .update(NOT_NEEDED, with("step", Step.OUTCOME.path()).addValue("key", key));
+                    .update(REJECT, with("id", inboundId).addValue("code", code).addValue("where", where));
+            if (judged > 0) {
+                notNeeded(inboundId);
             }
             return judged;
         });
-        if (valid && changed > 0) {
+    }
+
+    @Override
+    public boolean admit(
+            long inboundId, String messageId, @Nullable String caseReference, byte @Nullable [] contentSha256) {
+        List<String> state = database.inTransactionAgain(() -> {
+            List<String> judged = database.sql()
+                    .queryForList(
+                            ADMIT,
+                            with("id", inboundId)
+                                    .addValue("messageId", messageId)
+                                    .addValue("caseReference", caseReference)
+                                    .addValue("content", contentSha256, Types.BINARY)
+                                    .addValue("code", MESSAGE_ID_REUSED),
+                            String.class);
+            if (judged.contains("VALID")) {
+                requests.ask(List.of(RequestWork.now(Step.OUTCOME, Long.toString(inboundId))));
+            } else if (!judged.isEmpty()) {
+                notNeeded(inboundId);
+            }
+            return judged;
+        });
+        if (state.contains("VALID")) {
             wake.run();
         }
+        return !state.contains("CONFLICT");
+    }
+
+    private void notNeeded(long inboundId) {
+        database.sql().update(NOT_NEEDED, with("step", Step.OUTCOME.path()).addValue("key", Long.toString(inboundId)));
     }
 }

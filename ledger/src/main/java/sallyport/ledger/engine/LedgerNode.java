@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.namedparam.EmptySqlParameterSource;
 import sallyport.ledger.Chore;
 import sallyport.ledger.FailurePolicy;
+import sallyport.ledger.LanePolicy;
 
 /**
  * This process's part in the ledger: dispatcher, committer, lease keeper and chain writer. Nodes are equal and know nothing of each
@@ -49,12 +50,13 @@ public final class LedgerNode {
 
     private final Database database;
     private final LedgerProperties properties;
-    private final FailurePolicy policy;
+    private final Policies policies;
     private final LedgerMetrics metrics;
     private final Duties duties;
     private final LeaseKeeper leases;
     private final Committer committer;
     private final Dispatcher dispatcher;
+    private final LanePatience patience;
     private final ChainWriter chain;
     private final WorkRequests requests;
     private final PaperWriter paper;
@@ -66,12 +68,13 @@ public final class LedgerNode {
 
     public LedgerNode(
             DataSource dataSource,
-            FailurePolicy policy,
+            FailurePolicy failurePolicy,
+            LanePolicy lanePolicy,
             LedgerProperties properties,
             MeterRegistry meters,
             Clock clock) {
         this.properties = properties;
-        this.policy = policy;
+        policies = new Policies(failurePolicy, lanePolicy);
         database = new Database(dataSource);
         metrics = new LedgerMetrics(meters);
         duties = new Duties(database, properties.nodeName());
@@ -84,12 +87,12 @@ public final class LedgerNode {
         paper = new PaperWriter(database);
         evidence = new EvidenceWriter(database, Pseudonyms.of(properties));
         tasks = new Tasks(database);
-        var promises = new Promises(database);
+        var promises = new Promises(database, lanePolicy);
         var writer = new BatchWriter(
                 work,
                 lanes,
                 polls,
-                new FailedRuns(work, lanes, polls, policy),
+                new FailedRuns(work, lanes, polls, policies),
                 new SourceWriter(database),
                 new CaseWriter(database),
                 paper,
@@ -103,14 +106,15 @@ public final class LedgerNode {
                 work,
                 lanes,
                 polls,
-                new LaneClaims(database, policy, properties.nodeName(), clock),
+                new LaneClaims(database, lanePolicy, properties.nodeName(), clock),
                 new Bodies(database),
                 committer,
                 leases,
-                policy,
+                lanePolicy,
                 metrics,
                 properties,
                 bell);
+        patience = new LanePatience(database, lanes, dispatcher::families, () -> bell.offer(true));
     }
 
     /** Before the node is started. */
@@ -133,6 +137,7 @@ public final class LedgerNode {
         started.scheduleWithFixedDelay(leases::renew, beat, beat, TimeUnit.MILLISECONDS);
         started.scheduleWithFixedDelay(() -> quietly("chain", chain::chain), 500, 500, TimeUnit.MILLISECONDS);
         started.scheduleWithFixedDelay(() -> quietly("metrics", this::sample), 1, 15, TimeUnit.SECONDS);
+        started.scheduleWithFixedDelay(() -> quietly("patience", patience::lose), 5, 5, TimeUnit.SECONDS);
         chores.forEach(chore -> started.scheduleWithFixedDelay(
                 () -> quietly(chore.name(), chore::run), 1000, chore.every().toMillis(), TimeUnit.MILLISECONDS));
         housekeeping = started;
@@ -165,8 +170,8 @@ public final class LedgerNode {
         return properties;
     }
 
-    FailurePolicy policy() {
-        return policy;
+    Policies policies() {
+        return policies;
     }
 
     LedgerMetrics metrics() {
@@ -191,6 +196,10 @@ public final class LedgerNode {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    LanePatience patience() {
+        return patience;
     }
 
     ChainWriter chain() {

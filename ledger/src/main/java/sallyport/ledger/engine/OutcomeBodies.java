@@ -22,13 +22,14 @@ final class OutcomeBodies {
     private static final String INBOUND =
             """
             SELECT i.id AS inbound, i.channel, i.sender, i.raw, i.sha256, i.received_at, i.state, i.message_id,
-                   t.id AS twin, t.sha256 AS twin_sha256, t.state AS twin_state, """
+                   t.id AS twin, t.state AS twin_state,
+                   coalesce(t.content_sha256 = i.content_sha256, t.sha256 = i.sha256) AS twin_says_the_same, """
                     + CaseRows.COLUMNS
                     + """
 
               FROM inbound i
               LEFT JOIN referral_case rc ON rc.reference = i.case_reference
-              LEFT JOIN LATERAL (SELECT id, sha256, state FROM inbound e
+              LEFT JOIN LATERAL (SELECT id, sha256, content_sha256, state FROM inbound e
                                   WHERE e.sender = i.sender AND e.message_id = i.message_id AND e.id < i.id
                                   ORDER BY e.id LIMIT 1) t ON true
              WHERE i.id = ANY(:ids::bigint[])
@@ -101,6 +102,6 @@ final class OutcomeBodies {
     private static @Nullable Twin twin(ResultSet row) throws SQLException {
         return row.getObject("twin") == null
                 ? null
-                : new Twin(row.getLong("twin"), row.getBytes("twin_sha256"), row.getString("twin_state"));
+                : new Twin(row.getLong("twin"), row.getBoolean("twin_says_the_same"), row.getString("twin_state"));
     }
 }

@@ -1,10 +1,13 @@
 package sallyport.ledger.engine;
 
 import static sallyport.ledger.engine.Database.longs;
+import static sallyport.ledger.engine.Database.seconds;
 import static sallyport.ledger.engine.Database.texts;
 import static sallyport.ledger.engine.Database.with;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,9 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import sallyport.ledger.Effect.Promise;
+import sallyport.ledger.LaneFamily;
+import sallyport.ledger.LanePolicy;
 import sallyport.ledger.Rendered;
 
 /**
@@ -36,8 +44,8 @@ final class Promises {
 
     private static final String ITEM =
             """
-            INSERT INTO lane_item (lane_case, seq, kind, message_id, package_version, class, channels)
-            VALUES (:laneCase, :seq, :kind, :messageId, :packageVersion, :class, :channels::text[])
+            INSERT INTO lane_item (lane_case, seq, kind, message_id, package_version, class, channels, patience)
+            VALUES (:laneCase, :seq, :kind, :messageId, :packageVersion, :class, :channels::text[], :patience::float8[])
             """;
 
     private static final String RENDERING =
@@ -56,11 +64,28 @@ final class Promises {
              WHERE c.id = ANY(:ids::bigint[]) AND c.head_item IS NULL
             """;
 
-    private final Database database;
-    private final Set<String> knownLanes = ConcurrentHashMap.newKeySet();
+    private static final String PROMISED_BEFORE =
+            """
+            SELECT i.message_id, r.channel, r.sha256
+              FROM lane_item i LEFT JOIN rendering r ON r.lane_item = i.id
+             WHERE i.message_id = ANY(:ids::text[])
+            """;
 
-    Promises(Database database) {
+    private static final String LANE =
+            """
+            INSERT INTO lane AS l (name, family, channels) VALUES (:name, :family, :channels::text[])
+            ON CONFLICT (name) DO UPDATE
+              SET channels = ARRAY(SELECT DISTINCT unnest(l.channels || EXCLUDED.channels) ORDER BY 1)
+            WHERE NOT l.channels @> EXCLUDED.channels
+            """;
+
+    private final Database database;
+    private final LanePolicy policy;
+    private final Set<Outlet> knownOutlets = ConcurrentHashMap.newKeySet();
+
+    Promises(Database database, LanePolicy policy) {
         this.database = database;
+        this.policy = policy;
     }
 
     void write(List<Promise> promises) {
@@ -73,13 +98,7 @@ final class Promises {
                         new LaneAndCase(promise.lane(), promise.caseId()), row -> new ArrayList<>())
                 .add(promise));
         Map<LaneAndCase, Numbers> numbers = numbers(byRow);
-        Set<String> seen = new HashSet<>(database.sql()
-                .queryForList(
-                        "SELECT message_id FROM lane_item WHERE message_id = ANY(:ids::text[])",
-                        with(
-                                "ids",
-                                texts(promises.stream().map(Promise::messageId).toList())),
-                        String.class));
+        Set<String> seen = promisedBefore(promises);
         var items = new ArrayList<MapSqlParameterSource>();
         var renderings = new ArrayList<MapSqlParameterSource>();
         byRow.forEach((row, theirs) -> {
@@ -104,20 +123,64 @@ final class Promises {
                                         .toList())));
     }
 
+    /**
+     * Ids that are promised already: the same message again has the effect of once. A package under an id that already stands for
+     * other bytes is a conflict that a person must see, never a second message and never silence.
+     */
+    private Set<String> promisedBefore(List<Promise> promises) {
+        Set<String> seen = new HashSet<>();
+        Map<String, byte[]> hashes = new HashMap<>();
+        database.sql()
+                .query(
+                        PROMISED_BEFORE,
+                        with(
+                                "ids",
+                                texts(promises.stream().map(Promise::messageId).toList())),
+                        row -> {
+                            seen.add(row.getString("message_id"));
+                            hashes.put(
+                                    row.getString("message_id") + " " + row.getString("channel"),
+                                    row.getBytes("sha256"));
+                        });
+        for (Promise promise : promises) {
+            if (promise.family() == LaneFamily.FORCE && seen.contains(promise.messageId())) {
+                for (Rendered rendered : promise.renderings()) {
+                    byte[] before = hashes.get(promise.messageId() + " " + rendered.channel());
+                    if (before != null && !Arrays.equals(before, Digests.sha256(rendered.bytes()))) {
+                        throw new MessageIdReused();
+                    }
+                }
+            }
+        }
+        return seen;
+    }
+
+    /** One message id, two messages. */
+    static final class MessageIdReused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
     private void ensureLanes(List<Promise> promises) {
-        var unknown = new TreeMap<String, String>();
-        promises.stream()
-                .filter(promise -> !knownLanes.contains(promise.lane()))
-                .forEach(promise -> unknown.put(promise.lane(), promise.family().name()));
-        database.forEach(
-                "INSERT INTO lane (name, family) VALUES (:name, :family) ON CONFLICT DO NOTHING",
-                List.copyOf(unknown.entrySet()),
-                lane -> with("name", lane.getKey()).addValue("family", lane.getValue()));
+        var unknown = new TreeMap<String, Set<String>>();
+        var families = new HashMap<String, LaneFamily>();
+        outlets(promises).filter(outlet -> !knownOutlets.contains(outlet)).forEach(outlet -> unknown.computeIfAbsent(
+                        outlet.lane(), lane -> new TreeSet<>())
+                .add(outlet.channel()));
+        promises.forEach(promise -> families.put(promise.lane(), promise.family()));
+        database.forEach(LANE, List.copyOf(unknown.entrySet()), lane -> with("name", lane.getKey())
+                .addValue("family", families.get(lane.getKey()).name())
+                .addValue("channels", texts(lane.getValue())));
+    }
+
+    private static Stream<Outlet> outlets(List<Promise> promises) {
+        return promises.stream().flatMap(promise -> promise.renderings().stream()
+                .map(rendered -> new Outlet(promise.lane(), rendered.channel())));
     }
 
     /** To be called when the transaction that promised has committed: a lane rolled back is not there. */
     void committed(List<Promise> promises) {
-        promises.forEach(promise -> knownLanes.add(promise.lane()));
+        outlets(promises).forEach(knownOutlets::add);
     }
 
     private Map<LaneAndCase, Numbers> numbers(Map<LaneAndCase, List<Promise>> byRow) {
@@ -146,7 +209,7 @@ final class Promises {
         return numbers;
     }
 
-    private static MapSqlParameterSource item(Promise promise, long laneCase, int seq) {
+    private MapSqlParameterSource item(Promise promise, long laneCase, int seq) {
         if (promise.renderings().isEmpty()) {
             throw new IllegalStateException("a promise needs bytes for at least one channel");
         }
@@ -160,7 +223,19 @@ final class Promises {
                         "channels",
                         texts(promise.renderings().stream()
                                 .map(Rendered::channel)
-                                .toList()));
+                                .toList()))
+                .addValue("patience", patience(promise));
+    }
+
+    private @Nullable Double[] patience(Promise promise) {
+        int channels = promise.renderings().size();
+        var patience = new Double[channels];
+        for (int i = 0; i < channels; i++) {
+            Duration each = policy.patience(
+                    promise.lane(), promise.renderings().get(i).channel(), promise.caseClass(), i == channels - 1);
+            patience[i] = each == null ? null : seconds(each);
+        }
+        return patience;
     }
 
     private static MapSqlParameterSource rendering(Promise promise, Rendered rendered) {

@@ -10,8 +10,14 @@ interface Taker {
     /** How many more may start now; 0 while suspended or stopping. */
     int free();
 
+    /** False while suspended or stopping. */
+    boolean takes();
+
     /** How many of this lane are under way. */
     int underWay(String lane);
+
+    /** How many by this channel of a lane. */
+    int underWay(Outlet outlet);
 
     /** Starts the claim's run and returns; false when it was not started after all, so that it can be given back. */
     boolean start(Claim claim, Object body);

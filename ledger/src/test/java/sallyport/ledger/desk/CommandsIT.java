@@ -104,6 +104,29 @@ class CommandsIT {
     }
 
     @Test
+    void cancelsOnlyWhatNobodyMayHaveAndConfirmsOnlyWhatIsSent() {
+        long one = ledger.waitingCase("SP-2026-000001", "MDI", "16", Duration.ofHours(1));
+        long lane = ledger.parkedLane("force:16", one, "UNKNOWN", "no-answer");
+        long work = ledger.parkedWork("incident-fetch", "r-1", "DEFECT", "defect");
+        ledger.jdbc
+                .sql("INSERT INTO attempt (lane_item, attempt_no, channel, node, outcome, may_have_reached)"
+                        + " SELECT head_item, 1, 'ihub', 'one', 'UNKNOWN', true FROM lane_case")
+                .update();
+
+        assertThat(commands.ask(CommandWork.CANCEL_SEND, "lane/" + lane, null, "operator", "not wanted", ALL))
+                .isInstanceOf(NotNow.class);
+        assertThat(commands.ask(CommandWork.CONFIRM_SENT, "work/" + work, null, "operator", "has it", ALL))
+                .isInstanceOf(NotNow.class);
+        assertThat(commands.ask(CommandWork.CONFIRM_SENT, "lane/" + lane, null, "leeds", "has it", LEEDS))
+                .isEqualTo(new NotThere());
+        assertThat(commands.ask(CommandWork.CONFIRM_SENT, "lane/" + lane, null, "operator", "has it", ALL))
+                .isInstanceOf(Asked.class);
+        ledger.jdbc.sql("UPDATE attempt SET outcome = 'REJECTED'").update();
+        assertThat(commands.ask(CommandWork.CANCEL_SEND, "lane/" + lane, null, "operator", "not wanted", ALL))
+                .isInstanceOf(Asked.class);
+    }
+
+    @Test
     void saysWhenItIsTooLateToAsk() {
         ledger.waitingCase("SP-2026-000001", "MDI", "16", Duration.ofHours(1));
         ledger.jdbc.sql("UPDATE referral_case SET state = 'CLOSED'").update();

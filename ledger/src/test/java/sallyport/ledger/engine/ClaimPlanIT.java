@@ -1,5 +1,6 @@
 package sallyport.ledger.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
@@ -24,9 +25,9 @@ class ClaimPlanIT {
             fill(ledger, rows);
             var node = TestNode.node(ledger, new TestPolicy(), TestLedger.quick("one", Duration.ofMinutes(5)));
             var claims = new LaneClaims(node.database(), new TestPolicy(), "one", Clock.systemUTC());
-            Map<String, Integer> permits = new TreeMap<>();
+            Map<Outlet, Integer> permits = new TreeMap<>();
             for (int i = 0; i < LANES; i++) {
-                permits.put("force:" + i, 2);
+                permits.put(new Outlet("force:" + i, "ihub"), 2);
             }
             var looks = new ArrayList<Double>();
             var lanes = new ArrayList<Double>();
@@ -56,7 +57,7 @@ class ClaimPlanIT {
     private static void fill(TestLedger ledger, int rows) {
         ledger.cases(rows);
         ledger.jdbc.execute(
-                "INSERT INTO lane (name, family) SELECT 'force:' || i, 'FORCE' FROM generate_series(0, 49) i");
+                "INSERT INTO lane (name, family, channels) SELECT 'force:' || i, 'FORCE', '{ihub}' FROM generate_series(0, 49) i");
         ledger.jdbc.update(
                 """
                 INSERT INTO lane_case (lane, case_id, next_seq, next_at)
@@ -84,10 +85,11 @@ class ClaimPlanIT {
         ledger.jdbc.execute("VACUUM ANALYZE");
     }
 
-    private static String plan(TestLedger ledger, Map<String, Integer> permits) {
+    private static String plan(TestLedger ledger, Map<Outlet, Integer> permits) {
         String sql = LaneClaims.CLAIM
                 .replace(":lease", "30")
-                .replace(":lanes", "'{" + String.join(",", permits.keySet()) + "}'")
+                .replace(":lanes", permits.keySet().stream().map(Outlet::lane).collect(joining(",", "'{", "}'")))
+                .replace(":channels", "array_fill('ihub'::text, ARRAY[" + permits.size() + "])")
                 .replace(":permits", "array_fill(2, ARRAY[" + permits.size() + "])");
         return String.join("\n", ledger.jdbc.queryForList("EXPLAIN " + sql, String.class));
     }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +27,7 @@ import sallyport.ledger.Effect.Release;
 import sallyport.ledger.Effect.Tally;
 import sallyport.ledger.Effects;
 import sallyport.ledger.LaneClaim;
+import sallyport.ledger.LaneFamily;
 import sallyport.mappings.Rejected;
 
 /** Order per case, what is sent again and what never is, and lanes that do not hold each other up. */
@@ -271,7 +271,7 @@ class LanesIT {
         }
         assertThat(seen).containsExactly("SENDING SENDING one");
         assertThat(sent).first().satisfies(claim -> {
-            assertThat(claim.leaseUntil()).isBetween(before, Instant.now().plus(LEASE));
+            assertThat(claim.lease().until()).isBetween(before, Instant.now().plus(LEASE));
             assertThat(claim.sha256()).isEqualTo(Digests.sha256(claim.bytes()));
         });
     }
@@ -413,9 +413,9 @@ class LanesIT {
     /** Claims one item as a node does, and then does nothing about it. */
     private LaneClaim claim(LedgerNode node, Duration lease) {
         var claims = new LaneClaims(node.database(), policy, "dead", java.time.Clock.systemUTC());
-        var permits = new HashMap<String, Integer>();
-        permits.put("force:46", 1);
-        return claims.claim(Map.copyOf(permits), lease).toSend().get(0);
+        var permits = new HashMap<Outlet, Integer>();
+        claims.due(List.of(LaneFamily.FORCE)).forEach(due -> permits.put(due.outlet(), 1));
+        return claims.claim(permits, lease).toSend().get(0);
     }
 
     private String state(String messageId) {

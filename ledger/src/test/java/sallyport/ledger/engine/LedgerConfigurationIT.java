@@ -15,7 +15,6 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.env.MapPropertySource;
 import sallyport.ground.TestPostgres;
 import sallyport.ledger.CaseNumbers;
-import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.Hints;
 import sallyport.ledger.Inbox;
 import sallyport.ledger.PollSources;
@@ -40,7 +39,7 @@ class LedgerConfigurationIT {
                                     "sallyport.ledger.pseudonym-key",
                                     "0123456789abcdef0123456789abcdef")));
             context.registerBean(DataSource.class, () -> dataSource);
-            context.registerBean(FailurePolicy.class, TestPolicy::new);
+            context.registerBean(TestPolicy.class, TestPolicy::new);
             context.registerBean(MeterRegistry.class, () -> meters);
             context.register(LedgerConfiguration.class);
             context.refresh();

@@ -114,7 +114,8 @@ class LedgerInterfacesIT {
         assertThat(ledger.count("SELECT extract(epoch FROM next_at - now()) FROM work"))
                 .isBetween(50L, 60L);
 
-        inbox.judge(first.id(), true, "m-1", "SP-2026-000001", null, null);
+        assertThat(inbox.admit(first.id(), "m-1", "SP-2026-000001", sha256("said")))
+                .isTrue();
         assertThat(ledger.count("SELECT count(*) FROM work WHERE next_at <= now()"))
                 .isEqualTo(1);
 
@@ -125,11 +126,42 @@ class LedgerInterfacesIT {
     }
 
     @Test
+    void oneMessageIdWithOtherWordsIsAConflictByWhateverChannelItComes() {
+        Inbox inbox = new LedgerInbox(node);
+        long first = inbox.store("rest", "46", "{1}".getBytes()).id();
+        inbox.admit(first, "m-1", "SP-2026-000001", sha256("said"));
+        long second = inbox.store("cjse", "46", "<2/>".getBytes()).id();
+
+        assertThat(inbox.admit(second, "m-1", "SP-2026-000001", sha256("said otherwise")))
+                .isFalse();
+
+        assertThat(inbox.store("cjse", "46", "<2/>".getBytes())).satisfies(again -> {
+            assertThat(again.refused()).isTrue();
+            assertThat(again.code()).isEqualTo("message-id-reused");
+            assertThat(again.where()).isEqualTo("/messageId");
+        });
+        assertThat(ledger.count("SELECT count(*) FROM work WHERE key = ? AND requested > done", Long.toString(second)))
+                .isZero();
+        // What counts is the first: its own words again are no conflict.
+        long repeated = inbox.store("rest", "46", "{ 1 }".getBytes()).id();
+        assertThat(inbox.admit(repeated, "m-1", "SP-2026-000001", sha256("said")))
+                .isTrue();
+        // Another sender's ids are its own.
+        long third = inbox.store("rest", "06", "{1}".getBytes()).id();
+        assertThat(inbox.admit(third, "m-1", "SP-2026-000001", sha256("said otherwise")))
+                .isTrue();
+    }
+
+    private static byte[] sha256(String text) {
+        return Digests.sha256(text.getBytes());
+    }
+
+    @Test
     void aRefusedMessageIsJudgedOnceAndNeedsNoRun() {
         Inbox inbox = new LedgerInbox(node);
         var stored = inbox.store("rest", "46", "{".getBytes());
-        inbox.judge(stored.id(), false, null, null, "schema-invalid", "/type");
-        inbox.judge(stored.id(), true, "m-1", null, null, null);
+        inbox.reject(stored.id(), "schema-invalid", "/type");
+        inbox.admit(stored.id(), "m-1", null, null);
 
         assertThat(inbox.store("rest", "46", "{".getBytes()))
                 .isEqualTo(new Inbox.Stored(stored.id(), true, "REJECTED", "schema-invalid", "/type"));
@@ -265,12 +297,13 @@ class LedgerInterfacesIT {
         ledger.cases(1);
         Inbox inbox = new LedgerInbox(node);
         long first = inbox.store("rest", "46", "one".getBytes()).id();
-        inbox.judge(first, true, "m-1", TestLedger.reference(1), null, null);
+        inbox.admit(first, "m-1", TestLedger.reference(1), sha256("said"));
         long second = inbox.store("rest", "46", "two".getBytes()).id();
-        inbox.judge(second, true, "m-1", TestLedger.reference(1), null, null);
+        assertThat(inbox.admit(second, "m-1", TestLedger.reference(1), sha256("said")))
+                .isTrue();
         write(TestLedger.promise("force:46", 1, "p-1"));
         new LaneClaims(node.database(), new TestPolicy(), "one", java.time.Clock.systemUTC())
-                .claim(Map.of("force:46", 1), Duration.ofSeconds(30));
+                .claim(Map.of(new Outlet("force:46", "ihub"), 1), Duration.ofSeconds(30));
         Effect apply = new ApplyOutcome(first, 1, "46", "m-1", "CRIME_REFERENCE", null, TEN, "46/1/26", null, null);
         write(apply, new JudgeInbound(first, "APPLIED", null, null, null, null, null), receipt(), receipt());
         write(apply);
@@ -283,7 +316,7 @@ class LedgerInterfacesIT {
         assertThat(work.twin()).satisfies(twin -> {
             assertThat(twin.inboundId()).isEqualTo(first);
             assertThat(twin.state()).isEqualTo("APPLIED");
-            assertThat(twin.sha256()).isEqualTo(Digests.sha256("one".getBytes()));
+            assertThat(twin.saysTheSame()).isTrue();
         });
         assertThat(((OutcomeWork) loaded.get(Long.toString(first))).twin()).isNull();
         assertThat(ledger.count("SELECT count(*) FROM receipt")).isEqualTo(1);

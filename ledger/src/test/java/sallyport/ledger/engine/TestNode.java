@@ -10,7 +10,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effects;
-import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.PollClaim;
 
 /** One hub process, as far as the ledger is concerned: a node, and a Camel context with the test's routes. */
@@ -24,12 +23,11 @@ final class TestNode implements AutoCloseable {
         this.camel = camel;
     }
 
-    static TestNode start(TestLedger ledger, FailurePolicy policy, String name, RouteBuilder... routes)
-            throws Exception {
+    static TestNode start(TestLedger ledger, TestPolicy policy, String name, RouteBuilder... routes) throws Exception {
         return start(ledger, policy, TestLedger.quick(name, Duration.ofSeconds(30)), routes);
     }
 
-    static TestNode start(TestLedger ledger, FailurePolicy policy, LedgerProperties properties, RouteBuilder... routes)
+    static TestNode start(TestLedger ledger, TestPolicy policy, LedgerProperties properties, RouteBuilder... routes)
             throws Exception {
         var node = node(ledger, policy, properties);
         var camel = new DefaultCamelContext();
@@ -45,8 +43,9 @@ final class TestNode implements AutoCloseable {
     }
 
     /** A node that nobody starts: what it claims stays claimed, as if its process had died or frozen. */
-    static LedgerNode node(TestLedger ledger, FailurePolicy policy, LedgerProperties properties) {
-        return new LedgerNode(ledger.dataSource(), policy, properties, new SimpleMeterRegistry(), Clock.systemUTC());
+    static LedgerNode node(TestLedger ledger, TestPolicy policy, LedgerProperties properties) {
+        return new LedgerNode(
+                ledger.dataSource(), policy, policy, properties, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     /** Writes effects as the run of a poll does: the shortest way from a test to the ledger. */

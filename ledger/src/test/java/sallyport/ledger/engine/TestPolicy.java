@@ -1,19 +1,30 @@
 package sallyport.ledger.engine;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import sallyport.ledger.AfterUnknown;
 import sallyport.ledger.CaseClass;
 import sallyport.ledger.Failure;
 import sallyport.ledger.FailurePolicy;
+import sallyport.ledger.LanePolicy;
 import sallyport.mappings.Rejected;
 
 /** A policy that a test can set: exceptions say which kind they are. */
-final class TestPolicy implements FailurePolicy {
+final class TestPolicy implements FailurePolicy, LanePolicy {
 
-    /** Channels that dedupe. */
+    /** Channels that dedupe, and those that can be asked. */
     final Set<String> deduping = ConcurrentHashMap.newKeySet();
+
+    final Set<String> asking = ConcurrentHashMap.newKeySet();
+    /** Channels whose breaker is open. */
+    final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+    final Map<String, Rate> rates = new ConcurrentHashMap<>();
+    final Map<String, Duration> patience = new ConcurrentHashMap<>();
 
     volatile int tries = 3;
     volatile Duration wait = Duration.ofMillis(30);
@@ -62,12 +73,35 @@ final class TestPolicy implements FailurePolicy {
     }
 
     @Override
-    public boolean dedupes(String lane, String channel) {
-        return deduping.contains(channel);
+    public AfterUnknown afterUnknown(String lane, String channel) {
+        if (asking.contains(channel)) {
+            return AfterUnknown.ASK;
+        }
+        return deduping.contains(channel) ? AfterUnknown.RESEND : AfterUnknown.PARK;
     }
 
     @Override
-    public int permits(String lane) {
+    public int concurrency(String lane) {
         return permits;
+    }
+
+    @Override
+    public int permits(String lane, String channel) {
+        return broken.contains(channel) ? 0 : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Optional<Rate> rate(String lane) {
+        return Optional.ofNullable(rates.get(lane));
+    }
+
+    @Override
+    public @Nullable Duration patience(String lane, String channel, CaseClass caseClass, boolean last) {
+        return patience.get(channel);
+    }
+
+    @Override
+    public void ended(String lane, String channel, @Nullable Failure failure) {
+        // Nobody listens.
     }
 }

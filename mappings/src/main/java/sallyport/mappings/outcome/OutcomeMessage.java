@@ -1,11 +1,13 @@
 package sallyport.mappings.outcome;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.CanonicalJson;
 import sallyport.mappings.identity.CaseReference;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.json.JsonFields;
@@ -59,6 +61,15 @@ public record OutcomeMessage(
     /** Whether the police investigation is over with this. */
     public boolean closes() {
         return type == Type.OUTCOME && code != null && code.closes();
+    }
+
+    /** What is said, in one form of bytes whatever wrapped it and however it was written: equal messages are equal bytes. */
+    public byte[] canonical() {
+        ObjectNode tree = CanonicalJson.tree(this);
+        if (code != null) {
+            tree.put("code", code.code());
+        }
+        return CanonicalJson.write(tree);
     }
 
     /**

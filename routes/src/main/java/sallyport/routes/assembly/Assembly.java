@@ -111,6 +111,7 @@ final class Assembly {
         }
         byte[] content = Sha256.of(PackageJson.contentBytes(next));
         if (work.lastPackage() != null
+                && last != null
                 && Arrays.equals(content, work.lastPackage().contentSha256())) {
             return confirmed ? Effects.of(new Effect.ChangeCase(known.withReview(null, null))) : Effects.none();
         }
@@ -191,9 +192,10 @@ final class Assembly {
         }
     }
 
+    /** The package that the next one adds to: none where all before were cancelled unsent. */
     private static @Nullable ReferralPackage last(AssemblyWork work) {
         StoredPackage last = work.lastPackage();
-        return last == null ? null : PackageJson.read(last.canonical());
+        return last == null || work.sentTo().isEmpty() ? null : PackageJson.read(last.canonical());
     }
 
     /** What the force was never sent needs no taking back. */

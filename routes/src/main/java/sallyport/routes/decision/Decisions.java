@@ -1,17 +1,26 @@
 package sallyport.routes.decision;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.CommandWork;
+import sallyport.ledger.CommandWork.ParkedSend;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effects;
+import sallyport.ledger.Evidence;
+import sallyport.ledger.LaneFamily;
 import sallyport.ledger.ReferralCase;
+import sallyport.ledger.Rung;
 import sallyport.ledger.Step;
+import sallyport.mappings.feed.CaseEvent;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.routes.CaseLines;
+import sallyport.routes.regionalfeed.Feeds;
 
 /** A person's word, checked against where the case stands now; one that no longer fits changes nothing and says so. */
 @Component
@@ -20,9 +29,11 @@ final class Decisions {
     /** Set while a person's confirmation waits for the package that it was given for. */
     static final String CONFIRMED = "confirmed";
 
+    private final Feeds feeds;
     private final Clock clock;
 
-    Decisions(Clock clock) {
+    Decisions(Feeds feeds, Clock clock) {
+        this.feeds = feeds;
         this.clock = clock;
     }
 
@@ -35,6 +46,12 @@ final class Decisions {
         ReferralCase known = command.referralCase();
         if (known == null) {
             return refused(command, "there is no case " + command.target());
+        }
+        if (command.kind().equals(CommandWork.CONFIRM_SENT) || command.kind().equals(CommandWork.CANCEL_SEND)) {
+            ParkedSend parked = command.parkedSend();
+            return parked == null
+                    ? refused(command, "it is not parked any more")
+                    : settled(command, known, parked, command.kind().equals(CommandWork.CONFIRM_SENT));
         }
         return switch (command.kind()) {
             case CommandWork.APPROVE -> approve(command, known);
@@ -80,7 +97,50 @@ final class Decisions {
                 .withState(CaseState.WITHDRAWN);
         CaseLines.moved(withdrawn, "withdrawn");
         return decided(command, withdrawn, "WITHDRAWAL", "withdrawn")
+                // What has not left need not be taken back.
+                .and(new Effect.CancelUnsent(known.id(), LaneFamily.FORCE))
                 .and(RequestWork.now(Step.ASSEMBLY, known.reference()));
+    }
+
+    /** A person has found out what no answer told: the destination has it, or it is not to be sent at all. */
+    private Effects settled(CommandWork command, ReferralCase known, ParkedSend parked, boolean hasIt) {
+        if (!hasIt && parked.mayHaveReached()) {
+            return refused(command, "it may have arrived");
+        }
+        Instant now = clock.instant();
+        String word = hasIt ? "confirmed as sent" : "not sent";
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.SettleItem(parked.laneCase(), parked.item(), hasIt));
+        effects.add(new Effect.CommandDone(command.id(), word));
+        effects.add(new Effect.Log(new Evidence(
+                hasIt ? Evidence.Kind.DISCLOSURE : Evidence.Kind.ALTERATION,
+                known.reference(),
+                null,
+                command.actor(),
+                command.reason(),
+                parked.lane(),
+                parked.sha256(),
+                null,
+                null,
+                "message " + parked.messageId() + " " + word + " by a person")));
+        Integer version = parked.packageVersion();
+        if (hasIt && parked.family() == LaneFamily.FORCE && version != null) {
+            effects.add(new Effect.AddReceipt(
+                    known.id(),
+                    parked.lane(),
+                    version,
+                    Rung.ACCEPTED,
+                    now,
+                    parked.lane(),
+                    null,
+                    parked.sha256(),
+                    "the word of " + command.actor()));
+            effects.add(new Effect.MoveState(known.id(), CaseState.IN_PROGRESS, CaseState.DELIVERED));
+            effects.addAll(feeds.promises(known, CaseEvent.Type.DELIVERED, version, now));
+        }
+        effects.add(RequestWork.now(Step.CASE_SYNC, known.reference()));
+        CaseLines.moved(known, "message " + parked.messageId() + " to " + parked.lane() + " " + word + " by a person");
+        return Effects.of(effects);
     }
 
     private Effects confirm(CommandWork command, ReferralCase known) {

@@ -44,7 +44,7 @@ final class Delivery {
 
     /** Not a byte leaves on a lease that has run out: another node may have taken over. */
     Outbound outbound(LaneClaim claim) {
-        if (clock.instant().isAfter(claim.leaseUntil())) {
+        if (claim.lease().isOver(clock)) {
             throw new Unavailable("lease-expired", "the lease ran out before the send began", null, null);
         }
         return new Outbound(

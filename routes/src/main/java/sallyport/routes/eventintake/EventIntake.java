@@ -54,7 +54,7 @@ final class EventIntake {
 
     private void toTheDesk(DomainEventMessage message, Rejected rejected) {
         var stored = inbox.store(CHANNEL, CHANNEL, message.body());
-        inbox.judge(stored.id(), false, null, null, rejected.code(), rejected.where());
+        inbox.reject(stored.id(), rejected.code(), rejected.where());
         LOG.warn("event-intake-receive: unreadable event kept on the desk, {}", rejected.getMessage());
     }
 

@@ -2,18 +2,11 @@ package sallyport.routes.failure;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.springframework.stereotype.Component;
-import sallyport.connectors.police.forces.Channel;
-import sallyport.connectors.police.forces.Force;
-import sallyport.connectors.police.forces.Forces;
-import sallyport.connectors.police.forces.IhubEndpoint;
 import sallyport.connectors.wire.Unavailable;
 import sallyport.connectors.wire.Unknown;
-import sallyport.ledger.CaseClass;
 import sallyport.ledger.Failure;
 import sallyport.ledger.Failure.Kind;
 import sallyport.ledger.FailurePolicy;
@@ -23,19 +16,13 @@ import sallyport.mappings.Rejected;
 @Component
 final class HubFailurePolicy implements FailurePolicy {
 
-    private static final String FORCE = "force:";
-    /** The iHub standard gives up after six sends and turns to the force's mailbox. */
-    private static final int IHUB_SENDS = 6;
-
-    private static final String SUSPENDED = "verb-suspended";
-    private static final Duration SUSPENDED_WAIT = Duration.ofSeconds(10);
+    /** A verb that an operator suspended: not a byte has left. */
+    static final String SUSPENDED = "verb-suspended";
 
     private final LadderProperties ladders;
-    private final Forces forces;
 
-    HubFailurePolicy(LadderProperties ladders, Forces forces) {
+    HubFailurePolicy(LadderProperties ladders) {
         this.ladders = ladders;
-        this.forces = forces;
     }
 
     @Override
@@ -79,59 +66,8 @@ final class HubFailurePolicy implements FailurePolicy {
             case UNAVAILABLE, UNKNOWN ->
                 attempt >= ladders.internalTries()
                         ? Optional.empty()
-                        : Optional.of(wait(ladders.internal(), attempt, failure));
+                        : Optional.of(ladders.wait(ladders.internal(), attempt, failure));
             case REJECTED, DEFECT -> Optional.empty();
         };
-    }
-
-    @Override
-    public Optional<Duration> nextSend(String lane, String channel, CaseClass caseClass, int attempt, Failure failure) {
-        if (!lane.startsWith(FORCE)) {
-            return attempt >= ladders.internalTries()
-                    ? Optional.empty()
-                    : Optional.of(wait(ladders.internal(), attempt, failure));
-        }
-        // Not a send: the bytes never left. The lane waits for the operator who suspended the verb.
-        if (failure.code().equals(SUSPENDED)) {
-            return Optional.of(SUSPENDED_WAIT);
-        }
-        boolean immediate = caseClass == CaseClass.IMMEDIATE;
-        List<Duration> ladder = immediate ? ladders.immediate() : ladders.routine();
-        int sends = channel.equals(Channel.IHUB.word()) && caseClass == CaseClass.ROUTINE
-                ? Math.min(IHUB_SENDS, ladder.size() + 1)
-                : ladder.size() + 1;
-        // A partner that asks for a day must not outlast the 24 hours of the immediate class.
-        Failure told = immediate ? withoutWish(failure) : failure;
-        return attempt >= sends ? Optional.empty() : Optional.of(wait(ladder, attempt, told));
-    }
-
-    private static Failure withoutWish(Failure failure) {
-        return new Failure(failure.kind(), failure.code(), failure.where(), failure.detail(), null);
-    }
-
-    private Duration wait(List<Duration> ladder, int attempt, Failure failure) {
-        Duration rung = ladder.get(Math.min(attempt, ladder.size()) - 1);
-        double spread = 1 + ladders.jitter() * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-        Duration wait = Duration.ofMillis(Math.round(rung.toMillis() * spread));
-        Duration asked = failure.retryAfter();
-        return asked != null && asked.compareTo(wait) > 0 ? asked : wait;
-    }
-
-    @Override
-    public boolean dedupes(String lane, String channel) {
-        return !lane.startsWith(FORCE)
-                || channel.equals(Channel.CJSE.word())
-                || forces.byCode(lane.substring(FORCE.length()))
-                        .flatMap(Force::ihub)
-                        .map(IhubEndpoint::dedupes)
-                        .orElse(false);
-    }
-
-    @Override
-    public int permits(String lane) {
-        if (lane.startsWith(FORCE)) {
-            return 4;
-        }
-        return lane.startsWith("feed:") ? 100 : 8;
     }
 }

@@ -5,9 +5,11 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
+import sallyport.ledger.Failure;
 
 /**
  * How long the hub waits between tries.
@@ -25,4 +27,14 @@ public record LadderProperties(
         @NotEmpty @DefaultValue({"10s", "1m", "10m", "1h", "4h", "12h", "24h"}) List<Duration> routine,
         @NotEmpty @DefaultValue({"1s", "5s", "30s", "2m", "10m"}) List<Duration> internal,
         @DefaultValue("600") int internalTries,
-        @DecimalMin("0") @DecimalMax("0.5") @DefaultValue("0.1") double jitter) {}
+        @DecimalMin("0") @DecimalMax("0.5") @DefaultValue("0.1") double jitter) {
+
+    /** The rung for the attempt that failed, from 1, varied by the jitter; longer where the partner asked for longer. */
+    Duration wait(List<Duration> ladder, int attempt, Failure failure) {
+        Duration rung = ladder.get(Math.min(attempt, ladder.size()) - 1);
+        double spread = 1 + jitter * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        Duration wait = Duration.ofMillis(Math.round(rung.toMillis() * spread));
+        Duration asked = failure.retryAfter();
+        return asked != null && asked.compareTo(wait) > 0 ? asked : wait;
+    }
+}

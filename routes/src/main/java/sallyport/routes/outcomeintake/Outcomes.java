@@ -1,7 +1,6 @@
 package sallyport.routes.outcomeintake;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
+import sallyport.ledger.Inbox;
 import sallyport.ledger.OutcomeWork;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.Rung;
@@ -122,8 +122,8 @@ final class Outcomes {
         if (work.sentVersions().isEmpty()) {
             return Optional.of(new Conflict("not-the-receiving-force", "/caseReference"));
         }
-        if (work.twin() != null && !Arrays.equals(work.twin().sha256(), work.sha256())) {
-            return Optional.of(new Conflict("message-id-reused", "/messageId"));
+        if (work.twin() != null && !work.twin().saysTheSame()) {
+            return Optional.of(new Conflict(Inbox.MESSAGE_ID_REUSED, "/messageId"));
         }
         if (repeated(work)) {
             return Optional.empty();
@@ -153,7 +153,7 @@ final class Outcomes {
     }
 
     private static boolean repeated(OutcomeWork work) {
-        return work.twin() != null && Arrays.equals(work.twin().sha256(), work.sha256());
+        return work.twin() != null && work.twin().saysTheSame();
     }
 
     private static long twinId(OutcomeWork work) {

@@ -22,6 +22,8 @@ final class Reception {
     /** What the contract says of a request that names no id. */
     private static final String UNKNOWN_REQUEST = "unknown";
 
+    private static final Rejected REUSED = new Rejected(Inbox.MESSAGE_ID_REUSED, "/messageId");
+
     private final Inbox inbox;
 
     Reception(Inbox inbox) {
@@ -55,16 +57,16 @@ final class Reception {
         }
         try {
             Said said = Said.read(channel, raw);
-            inbox.judge(stored.id(), true, said.messageId(), said.caseReference(), null, null);
-            return new Receipt(stored.id(), null, said.requestId());
+            boolean admitted = inbox.admit(stored.id(), said.messageId(), said.caseReference(), said.contentSha256());
+            return new Receipt(stored.id(), admitted ? null : REUSED, said.requestId());
         } catch (Rejected rejected) {
-            inbox.judge(stored.id(), false, null, null, rejected.code(), rejected.where());
+            inbox.reject(stored.id(), rejected.code(), rejected.where());
             return new Receipt(stored.id(), rejected, null);
         }
     }
 
     private static Receipt repeated(String channel, byte[] raw, Inbox.Stored stored) {
-        if (stored.state().equals("REJECTED") && stored.code() != null && stored.where() != null) {
+        if (stored.refused() && stored.code() != null && stored.where() != null) {
             return new Receipt(stored.id(), new Rejected(stored.code(), stored.where()), null);
         }
         return new Receipt(stored.id(), null, Said.read(channel, raw).requestId());

@@ -7,6 +7,7 @@ import sallyport.mappings.police.CjseInbound;
 import sallyport.mappings.police.CjseOutcome;
 import sallyport.mappings.police.MessageIds;
 import sallyport.mappings.police.RouteDataResponse;
+import sallyport.routes.Sha256;
 
 /** What a partner said, by whichever channel: an outcome, or the answer to something we sent. Exactly one of the two is there. */
 record Said(@Nullable OutcomeMessage outcome, @Nullable RouteDataResponse answer, @Nullable String requestId) {
@@ -27,6 +28,11 @@ record Said(@Nullable OutcomeMessage outcome, @Nullable RouteDataResponse answer
 
     String messageId() {
         return outcome != null ? outcome.messageId() : answerHere().correlationId();
+    }
+
+    /** Of what an outcome says; a force may answer one message of ours more than once. */
+    byte @Nullable [] contentSha256() {
+        return outcome == null ? null : Sha256.of(outcome.canonical());
     }
 
     /** The case it is about, if it names one. */
