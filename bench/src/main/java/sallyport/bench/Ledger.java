@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,12 +24,37 @@ final class Ledger implements AutoCloseable {
 
     private static final String VERDICTS = "SELECT count(*) FROM decision WHERE kind = 'TRIAGE'";
 
-    private static final String JUDGED =
+    private static final String DELIVERED =
             """
             SELECT r.record_id FROM source_record r
+              JOIN case_record cr ON cr.record = r.id
+              JOIN lane_case q ON q.case_id = cr.case_id AND q.lane LIKE 'force:%'
+              JOIN lane_item i ON i.lane_case = q.id AND i.state = 'DONE'
              WHERE r.system = 'incident-reporting' AND r.record_id = ANY(?)
-               AND EXISTS (SELECT FROM decision d WHERE d.record = r.id AND d.kind = 'TRIAGE')
             """;
+
+    private static final String SENT =
+            """
+            SELECT count(*) FROM lane_item i JOIN lane_case c ON c.id = i.lane_case
+             WHERE c.lane LIKE ? AND i.state = 'DONE' AND i.done_at >= ? AND i.done_at < ?
+            """;
+
+    private static final String JUDGED = "SELECT count(*) FROM decision WHERE kind = 'TRIAGE' AND at >= ? AND at < ?";
+
+    private static final String PENDING =
+            """
+            SELECT count(*) FROM work
+             WHERE step IN ('incident-fetch', 'triage') AND requested > done AND parked_kind IS NULL
+            """;
+
+    private static final String FORGET_ITEMS =
+            """
+            UPDATE lane_item i SET state = 'CANCELLED' FROM lane_case c
+             WHERE c.id = i.lane_case AND c.lane LIKE ? AND i.state = 'PROMISED'
+            """;
+
+    private static final String FORGET_HEADS =
+            "UPDATE lane_case SET head_item = NULL WHERE lane LIKE ? AND head_item IS NOT NULL";
 
     private static final String STILL_TO_DO =
             """
@@ -61,14 +88,16 @@ final class Ledger implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement kept;
     private final PreparedStatement verdicts;
-    private final PreparedStatement judged;
+    private final PreparedStatement delivered;
+    private final PreparedStatement pending;
     private final PreparedStatement stillToDo;
 
     Ledger(String url) throws SQLException {
         connection = DriverManager.getConnection(url);
         kept = connection.prepareStatement(KEPT);
         verdicts = connection.prepareStatement(VERDICTS);
-        judged = connection.prepareStatement(JUDGED);
+        delivered = connection.prepareStatement(DELIVERED);
+        pending = connection.prepareStatement(PENDING);
         stillToDo = connection.prepareStatement(STILL_TO_DO);
     }
 
@@ -84,16 +113,85 @@ final class Ledger implements AutoCloseable {
         return number(verdicts);
     }
 
-    /** Which of these reports have a committed verdict. */
-    List<String> judged(Collection<String> reports) throws SQLException {
-        judged.setArray(1, connection.createArrayOf("text", reports.toArray()));
+    Connection connection() {
+        return connection;
+    }
+
+    /** Which of these reports' packages a force has accepted. */
+    List<String> delivered(Collection<String> reports) throws SQLException {
+        delivered.setArray(1, connection.createArrayOf("text", reports.toArray()));
         List<String> found = new ArrayList<>();
-        try (ResultSet row = judged.executeQuery()) {
+        try (ResultSet row = delivered.executeQuery()) {
             while (row.next()) {
                 found.add(row.getString(1));
             }
         }
         return found;
+    }
+
+    /** The time by the database's clock, by which rows are stamped. */
+    OffsetDateTime now() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class);
+        }
+    }
+
+    /** Effects that were confirmed in lanes of this name in that time. */
+    long sent(String lanes, OffsetDateTime from, OffsetDateTime to) throws SQLException {
+        try (PreparedStatement sent = connection.prepareStatement(SENT)) {
+            sent.setString(1, lanes + "%");
+            sent.setObject(2, from);
+            sent.setObject(3, to);
+            return number(sent);
+        }
+    }
+
+    /** Verdicts of that time. */
+    long judged(OffsetDateTime from, OffsetDateTime to) throws SQLException {
+        try (PreparedStatement judged = connection.prepareStatement(JUDGED)) {
+            judged.setObject(1, from);
+            judged.setObject(2, to);
+            return number(judged);
+        }
+    }
+
+    /** Reports to be fetched or judged. */
+    long pending() throws SQLException {
+        return number(pending);
+    }
+
+    /** What was left of a backlog, so that it burdens nobody's next round. */
+    void forget(String lanes) throws SQLException {
+        for (String statement : new String[] {FORGET_ITEMS, FORGET_HEADS}) {
+            try (PreparedStatement forget = connection.prepareStatement(statement)) {
+                forget.setString(1, lanes + "%");
+                forget.executeUpdate();
+            }
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Nothing is to be done but what waits in shut lanes, and every entry of the evidence log is chained. */
+    boolean rests() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        """
+                        SELECT (SELECT count(*) FROM work WHERE requested > done AND parked_kind IS NULL)
+                             + (SELECT count(*) FROM lane_case c JOIN lane l ON l.name = c.lane
+                                 WHERE c.head_item IS NOT NULL AND c.parked_reason IS NULL AND NOT l.suspended)
+                             + (SELECT count(*) FROM lane_item WHERE state = 'SENDING')
+                             + (SELECT count(*) FROM evidence WHERE chain_no IS NULL)
+                        """)) {
+            row.next();
+            return row.getLong(1) == 0;
+        }
     }
 
     /** Work and promised effects that are not done, parked ones left out. */

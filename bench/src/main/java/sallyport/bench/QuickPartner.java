@@ -9,18 +9,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Incident reporting and the tracker, answering from memory, so that what is measured is the hub: reports by id, a list of
- * changes that is always empty, and a tracker that takes every row.
+ * Incident reporting, adjudications, the tracker and every force, answering from memory, so that what is measured is the hub:
+ * reports by id, a list of changes that is always empty, prisoners without a charge, a tracker that takes every row, and forces
+ * that accept whatever comes. It counts what the forces got.
  */
 final class QuickPartner implements AutoCloseable {
 
     private static final byte[] NO_CHANGES =
             "{\"content\":[],\"number\":0,\"size\":200,\"totalElements\":0,\"totalPages\":0}".getBytes(UTF_8);
     private static final byte[] TAKEN = "{}".getBytes(UTF_8);
+    private static final byte[] NOTHING = "[]".getBytes(UTF_8);
+    private static final byte[] KEPT = "{\"data\":{\"type\":\"incident\",\"id\":\"1\"}}".getBytes(UTF_8);
     private static final int THREADS = 32;
 
     static {
@@ -31,6 +38,7 @@ final class QuickPartner implements AutoCloseable {
     private final Reports reports;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final Queue<Long> accepted = new ConcurrentLinkedQueue<>();
 
     QuickPartner(Reports reports) {
         this.reports = reports;
@@ -42,11 +50,27 @@ final class QuickPartner implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/incident-reports", this::report);
         server.createContext("/referrals/", QuickPartner::row);
+        server.createContext("/reported-adjudications/", exchange -> answer(exchange, 200, NOTHING));
+        server.createContext("/force/", this::referral);
         server.start();
     }
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** When each referral came, by {@link System#nanoTime}; forgotten by asking. */
+    List<Long> accepted() {
+        List<Long> times = new ArrayList<>();
+        for (Long time = accepted.poll(); time != null; time = accepted.poll()) {
+            times.add(time);
+        }
+        return times;
+    }
+
+    private void referral(HttpExchange exchange) throws IOException {
+        accepted.add(System.nanoTime());
+        answer(exchange, 201, KEPT);
     }
 
     private void report(HttpExchange exchange) throws IOException {

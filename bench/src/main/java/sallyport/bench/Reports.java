@@ -27,8 +27,12 @@ final class Reports {
             List.of("staff-assault-injury", "prisoner-assault-stabbing", "phone-find", "hostage");
     private static final List<String> NOT_REFERABLE =
             List.of("fight-no-injury", "tobacco-find", "incident-at-height", "self-harm");
+    /** From this number on reports come from a prison whose policy refers mandatory cases without a person. */
+    static final int REFERRED_AT_ONCE = 20_000_000;
+
+    static final String REFERRING_PRISON = "ACI";
     private static final List<String> PRISONS =
-            List.of("ACI", "AGI", "ASI", "BAI", "BCI", "BFI", "BLI", "BMI", "BNI", "BRI", "CDI", "CFI");
+            List.of("AGI", "ASI", "BAI", "BCI", "BFI", "BLI", "BMI", "BNI", "BRI", "CDI", "CFI");
 
     private static final long ID_HIGH = 0x0196_0000_0000_7000L;
     private static final long ID_LOW = 0x8000_0000_0000_0000L;
@@ -69,6 +73,7 @@ final class Reports {
     }
 
     private final List<Template> templates = new ArrayList<>();
+    private final List<Template> referred = new ArrayList<>();
 
     /** Has the simulated prisons write one report of each kind in each prison, unheard by the queue. */
     Reports(PrisonLife life) {
@@ -78,6 +83,7 @@ final class Reports {
                 templates.add(written(life, NOT_REFERABLE.get(i), prison));
             }
         }
+        REFERABLE.forEach(scenario -> referred.add(written(life, scenario, REFERRING_PRISON)));
     }
 
     private static Template written(PrisonLife life, String scenario, String prison) {
@@ -90,7 +96,8 @@ final class Reports {
 
     byte[] report(String id) {
         int number = (int) (UUID.fromString(id).getLeastSignificantBits() - ID_LOW);
-        return templates.get(number % templates.size()).with(id, reference(number));
+        List<Template> from = number < REFERRED_AT_ONCE ? templates : referred;
+        return from.get(number % from.size()).with(id, reference(number));
     }
 
     /** The event that says a report was amended, in the words of the incident service. */

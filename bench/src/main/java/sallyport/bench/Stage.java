@@ -1,9 +1,16 @@
 package sallyport.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -18,9 +25,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import sallyport.Hub;
 import sallyport.ground.TestBroker;
 import sallyport.ground.TestPostgres;
+import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Hints;
 import sallyport.ledger.RouteStates;
+import sallyport.ledger.Step;
 import sallyport.simulators.SimulatorOptions;
 import sallyport.simulators.Simulators;
+import sallyport.simulators.journal.Json;
 
 /**
  * The whole hub in this JVM with a durable database, a broker and every partner; incident reporting and the tracker are quick
@@ -28,7 +39,11 @@ import sallyport.simulators.Simulators;
  */
 final class Stage implements AutoCloseable {
 
+    /** The one team that subscribes. */
+    static final String TEAM = "regional-north";
+
     private static final String INTAKE = "event-intake-receive";
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Simulators simulators;
@@ -36,20 +51,26 @@ final class Stage implements AutoCloseable {
     private final Ledger ledger;
     private final CamelContext camel;
     private final RouteStates wanted;
+    private final Hints hints;
+    private final String database;
+    private final URI partner;
+    private final TestBroker broker;
 
     Stage() throws Exception {
         try {
             Path data = Files.createTempDirectory("sallyport-bench-");
             running.push(() -> delete(data));
-            TestBroker broker = opened(TestBroker.start());
+            broker = opened(TestBroker.start());
             simulators = opened(Simulators.start(SimulatorOptions.quiet(data)));
             reports = new Reports(simulators.life());
-            QuickPartner partner = opened(new QuickPartner(reports));
-            String database = TestPostgres.shared().createDatabase();
-            settings(data, database, broker, partner).forEach(System::setProperty);
+            QuickPartner quick = opened(new QuickPartner(reports));
+            partner = quick.uri();
+            database = TestPostgres.shared().createDatabase();
+            settings(data).forEach(System::setProperty);
             ConfigurableApplicationContext hub = opened(Hub.application().run());
             camel = hub.getBean(CamelContext.class);
             wanted = hub.getBean(RouteStates.class);
+            hints = hub.getBean(Hints.class);
             ledger = opened(new Ledger(database));
         } catch (Exception e) {
             close();
@@ -62,14 +83,16 @@ final class Stage implements AutoCloseable {
         return part;
     }
 
-    private Map<String, String> settings(Path data, String database, TestBroker broker, QuickPartner partner)
-            throws IOException {
+    private Map<String, String> settings(Path data) throws IOException {
         Map<String, String> settings = new HashMap<>(simulators.environment());
         settings.put("aws.accessKeyId", settings.get("AWS_ACCESS_KEY_ID"));
         settings.put("aws.secretAccessKey", settings.get("AWS_SECRET_ACCESS_KEY"));
-        settings.put("SALLYPORT_INCIDENT_REPORTING_URL", partner.uri().toString());
-        settings.put("SALLYPORT_TRACKER_URL", partner.uri().toString());
-        settings.put("SALLYPORT_AUTO_APPROVE_PRISONS", "");
+        settings.put("SALLYPORT_INCIDENT_REPORTING_URL", partner.toString());
+        settings.put("SALLYPORT_TRACKER_URL", partner.toString());
+        settings.put("SALLYPORT_ADJUDICATIONS_URL", partner.toString());
+        settings.put("SALLYPORT_FORCES_FILE", forcesFile(data).toString());
+        settings.put("SALLYPORT_AUTO_APPROVE_PRISONS", Reports.REFERRING_PRISON);
+        settings.put("sallyport.feeds.teams", TEAM);
         settings.put("SALLYPORT_SWEEP_EVERY", "5m");
         settings.put("SALLYPORT_DATA_DIR", data.toString());
         settings.put("SALLYPORT_DB_URL", database);
@@ -83,6 +106,90 @@ final class Stage implements AutoCloseable {
         // The figures go to the terminal; a line per case would bury them.
         settings.put("SALLYPORT_LOG_LEVEL", "WARN");
         return settings;
+    }
+
+    /** Every force takes iHub reports at the quick partner. */
+    private Path forcesFile(Path data) throws IOException {
+        ObjectNode file = (ObjectNode) Json.read(Files.readAllBytes(simulators.forcesFile()));
+        for (JsonNode entry : file.path("forces")) {
+            ObjectNode force = (ObjectNode) entry;
+            String code = force.path("code").asText();
+            force.remove("cjse");
+            force.putArray("channels").add("ihub");
+            force.putObject("ihub")
+                    .put("url", partner + "/force/" + code)
+                    .put("key", "bench")
+                    .put("secret", "bench")
+                    .put("forceIdentifier", code)
+                    .put("brand", code)
+                    .put("dedupes", false);
+        }
+        return Files.write(data.resolve("bench-forces.json"), Json.bytes(file));
+    }
+
+    /** As many as the loop has threads, so that each has a lane of its own. */
+    List<String> forces() {
+        return simulators.forces().codes().subList(0, HandLoop.THREADS);
+    }
+
+    String database() {
+        return database;
+    }
+
+    URI partner() {
+        return partner;
+    }
+
+    String brokerUrl() {
+        return broker.url();
+    }
+
+    String brokerUser() {
+        return broker.hubUser();
+    }
+
+    String brokerPassword() {
+        return TestBroker.passwordOf(broker.hubUser());
+    }
+
+    /** A real package of this hub as it leaves. */
+    byte[] aRendering() throws Exception {
+        try (Statement statement = ledger.connection().createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT r.bytes FROM rendering r JOIN lane_item i ON i.id = r.lane_item WHERE i.kind = 'PACKAGE'"
+                                + " ORDER BY r.lane_item LIMIT 1")) {
+            row.next();
+            return row.getBytes(1);
+        }
+    }
+
+    /** Hands over events as the queue's consumer does, committed when this returns. */
+    void hint(int first, int count) {
+        hints.record(IntStream.range(first, first + count)
+                .mapToObj(number -> {
+                    var message = Reports.event(number).message();
+                    return new Hints.Hint(
+                            "hub-" + Reports.id(number),
+                            message.path("eventType").asText(),
+                            Reports.id(number),
+                            Json.bytes(message),
+                            Instant.now(),
+                            List.of(RequestWork.now(Step.INCIDENT_FETCH, Reports.id(number))));
+                })
+                .toList());
+    }
+
+    /** Waits until the hub has nothing left to do, the chain of the evidence log included. */
+    void rest() throws Exception {
+        Waiting.until(ledger::rests, Duration.ofMillis(100), LONG);
+    }
+
+    /** While the loop runs its entries are not chained by the hub: that is work the loop does not do. */
+    void chains(boolean on) throws Exception {
+        ledger.execute(
+                on
+                        ? "UPDATE duty SET until = now() WHERE name = 'chain'"
+                        : "UPDATE duty SET holder = 'bench', until = now() + interval '1 hour' WHERE name = 'chain'");
     }
 
     Ledger ledger() {

@@ -3,6 +3,7 @@ package sallyport.ledger.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,8 @@ import sallyport.ledger.Failure;
 import sallyport.ledger.FaultPoint;
 
 /**
- * Gathers what is finished and writes it, up to a hundred items in one transaction. An item that the database refuses is parked
+ * Gathers what is finished and writes it, up to a hundred items in one transaction, two of them at a time: one waits for the disk
+ * while the other fills. An item that the database refuses is parked
  * alone. While the database is away the batch is kept and tried again, which is safe because a batch that did commit has moved its
  * fences, and better than forgetting that a partner has accepted something. What is dropped in the end (at a stop, or when the
  * database answers and still does not take it) waits for its lease to run out.
@@ -42,8 +44,9 @@ final class Committer {
     /** Exchanges that may hand in something any moment: when there are none, gathering on is waiting for nothing. */
     private final AtomicInteger running = new AtomicInteger();
 
+    private final int threads;
+    private final List<Thread> writing = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
-    private @Nullable Thread thread;
 
     Committer(
             Database database,
@@ -60,29 +63,31 @@ final class Committer {
         this.metrics = metrics;
         this.most = properties.batch();
         this.gather = properties.gather();
+        this.threads = properties.committers();
         this.wake = wake;
     }
 
     void start() {
         stopping = false;
-        Thread started = new Thread(this::run, "ledger-committer");
-        started.setDaemon(true);
-        thread = started;
-        started.start();
+        for (int i = 1; i <= threads; i++) {
+            Thread started = new Thread(this::run, "ledger-committer-" + i);
+            started.setDaemon(true);
+            writing.add(started);
+            started.start();
+        }
     }
 
     /** Writes what is finished so far, then ends. */
     void stop() {
         stopping = true;
-        Thread ending = thread;
-        if (ending != null) {
+        for (Thread ending : writing) {
             try {
                 ending.join(KEEP_TRYING.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            thread = null;
         }
+        writing.clear();
     }
 
     /** A claim's exchange is about to start. */

@@ -28,9 +28,10 @@ import sallyport.ledger.Step;
 import sallyport.ledger.WorkClaim;
 
 /**
- * Claims for all started routes of this node, one thread, and never more than can start at once. It looks when something of this
- * node's own made rows claimable, and else every {@code poll}, slowing to {@code idlePoll} when there is nothing for a while. When
- * the database is away it says so once and keeps looking.
+ * Claims for all started routes of this node, and never more than can start at once: one thread looks for work, one for lanes, one
+ * for polls, so that loading what a step needs keeps no effect waiting. Each looks when something of this node's own made rows
+ * claimable, and else every {@code poll}, slowing to {@code idlePoll} when there is nothing for a while. When the database is away
+ * it says so once and keeps looking.
  */
 final class Dispatcher {
 
@@ -51,12 +52,12 @@ final class Dispatcher {
     private final LanePolicy policy;
     private final LedgerMetrics metrics;
     private final LedgerProperties properties;
-    private final ArrayBlockingQueue<Boolean> bell;
-
     private final List<Taker> takers = new CopyOnWriteArrayList<>();
+    private final List<Look> looks = List.of(
+            new Look("work", this::claimWork),
+            new Look("lanes", this::claimLanes),
+            new Look("polls", this::claimPolls));
     private volatile boolean stopping;
-    private @Nullable Thread thread;
-    private boolean troubled;
     private int turn;
 
     Dispatcher(
@@ -69,8 +70,7 @@ final class Dispatcher {
             LeaseKeeper leases,
             LanePolicy policy,
             LedgerMetrics metrics,
-            LedgerProperties properties,
-            ArrayBlockingQueue<Boolean> bell) {
+            LedgerProperties properties) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -81,34 +81,22 @@ final class Dispatcher {
         this.policy = policy;
         this.metrics = metrics;
         this.properties = properties;
-        this.bell = bell;
     }
 
     void start() {
         stopping = false;
-        Thread started = new Thread(this::run, "ledger-dispatcher");
-        started.setDaemon(true);
-        thread = started;
-        started.start();
+        looks.forEach(Look::start);
     }
 
     void stop() {
         stopping = true;
         wake();
-        Thread ending = thread;
-        if (ending != null) {
-            try {
-                ending.join(10_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            thread = null;
-        }
+        looks.forEach(Look::join);
     }
 
-    /** There may be something to claim. However often it is called, one look follows. */
+    /** There may be something to claim. However often it is called, one look of each kind follows. */
     void wake() {
-        bell.offer(true);
+        looks.forEach(Look::wake);
     }
 
     void add(Taker taker) {
@@ -131,44 +119,75 @@ final class Dispatcher {
         takers.remove(taker);
     }
 
-    private void run() {
-        long lastFound = System.nanoTime();
-        while (!stopping) {
-            try {
-                if (tick() > 0) {
+    /** One kind of thing to look for, in a thread of its own. */
+    private final class Look {
+
+        private final String kind;
+        private final IntSupplier claim;
+        private final ArrayBlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
+        private @Nullable Thread thread;
+        private boolean troubled;
+
+        Look(String kind, IntSupplier claim) {
+            this.kind = kind;
+            this.claim = claim;
+        }
+
+        void start() {
+            Thread started = new Thread(this::run, "ledger-dispatcher-" + kind);
+            started.setDaemon(true);
+            thread = started;
+            started.start();
+        }
+
+        void wake() {
+            bell.offer(true);
+        }
+
+        void join() {
+            Thread ending = thread;
+            if (ending != null) {
+                try {
+                    ending.join(10_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                thread = null;
+            }
+        }
+
+        private void run() {
+            long lastFound = System.nanoTime();
+            while (!stopping) {
+                if (once() > 0) {
                     lastFound = System.nanoTime();
+                }
+                boolean idle = System.nanoTime() - lastFound > IDLE_AFTER.toNanos();
+                try {
+                    Duration pause = idle || troubled ? properties.idlePoll() : properties.poll();
+                    bell.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        /** Returns how many rows were claimed. Trouble is said once, not at every look. */
+        private int once() {
+            if (committer.backlog() > MOST_UNWRITTEN) {
+                return 0;
+            }
+            try {
+                int claimed = claim.getAsInt();
+                troubled = false;
+                return claimed;
+            } catch (RuntimeException e) {
+                if (!troubled) {
+                    log.warn("{} cannot be claimed for now: {}", kind, Faults.inShort(e));
                 }
             } catch (Error e) {
                 // The thread must live: without it this node stands still while it looks well.
-                log.error("a look for claimable rows failed: {}", Faults.trace(e));
-            }
-            boolean idle = System.nanoTime() - lastFound > IDLE_AFTER.toNanos();
-            try {
-                Duration pause = idle || troubled ? properties.idlePoll() : properties.poll();
-                bell.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
-    /** One look at everything; returns how many rows were claimed. */
-    int tick() {
-        if (committer.backlog() > MOST_UNWRITTEN) {
-            return 0;
-        }
-        boolean before = troubled;
-        troubled = false;
-        return look(this::claimWork, before) + look(this::claimLanes, before) + look(this::claimPolls, before);
-    }
-
-    /** One kind that cannot be claimed does not keep the others from it; said once, not at every look. */
-    private int look(IntSupplier claim, boolean saidBefore) {
-        try {
-            return claim.getAsInt();
-        } catch (RuntimeException e) {
-            if (!saidBefore && !troubled) {
-                log.warn("not everything can be claimed for now: {}", Faults.inShort(e));
+                log.error("a look for {} failed: {}", kind, Faults.trace(e));
             }
             troubled = true;
             return 0;

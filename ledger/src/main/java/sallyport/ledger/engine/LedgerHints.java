@@ -2,7 +2,6 @@ package sallyport.ledger.engine;
 
 import static java.util.Objects.requireNonNull;
 import static sallyport.ledger.engine.Database.texts;
-import static sallyport.ledger.engine.Database.time;
 import static sallyport.ledger.engine.Database.with;
 
 import java.util.ArrayList;
@@ -22,8 +21,9 @@ final class LedgerHints implements Hints {
     private static final String INSERT =
             """
             INSERT INTO hint (message_id, event_type, subject, raw, occurred_at)
-            VALUES (:id, :type, :subject, :raw, :occurredAt)
+            SELECT * FROM unnest(:ids::text[], :types::text[], :subjects::text[], :raws::bytea[], :times::timestamptz[])
             ON CONFLICT (message_id) DO NOTHING
+            RETURNING message_id
             """;
 
     private static final String IN_OPEN_CASES =
@@ -62,15 +62,10 @@ final class LedgerHints implements Hints {
                 .toList();
         boolean asked = database.inTransactionAgain(() -> {
             var tallies = new ArrayList<>(counted);
-            int[] counts = database.forEach(INSERT, sorted, hint -> with("id", hint.messageId())
-                    .addValue("type", hint.eventType())
-                    .addValue("subject", hint.subject())
-                    .addValue("raw", hint.raw())
-                    .addValue("occurredAt", time(hint.occurredAt())));
+            Set<String> stored = insert(sorted);
             var work = new ArrayList<RequestWork>();
-            for (int i = 0; i < counts.length; i++) {
-                Hint hint = sorted.get(i);
-                boolean isNew = counts[i] > 0;
+            for (Hint hint : sorted) {
+                boolean isNew = stored.contains(hint.messageId());
                 if (isNew) {
                     work.addAll(hint.work());
                 }
@@ -83,6 +78,31 @@ final class LedgerHints implements Hints {
         if (asked) {
             wake.run();
         }
+    }
+
+    /** Returns the ids of those that were not there before. */
+    private Set<String> insert(List<Hint> hints) {
+        return new HashSet<>(database.sql()
+                .queryForList(
+                        INSERT,
+                        with("ids", texts(hints.stream().map(Hint::messageId).toList()))
+                                .addValue(
+                                        "types",
+                                        texts(hints.stream()
+                                                .map(Hint::eventType)
+                                                .toList()))
+                                .addValue(
+                                        "subjects",
+                                        hints.stream().map(Hint::subject).toArray(String[]::new))
+                                .addValue("raws", hints.stream().map(Hint::raw).toArray(byte[][]::new))
+                                .addValue(
+                                        "times",
+                                        hints.stream()
+                                                .map(hint -> hint.occurredAt() == null
+                                                        ? null
+                                                        : hint.occurredAt().toString())
+                                                .toArray(String[]::new)),
+                        String.class));
     }
 
     /** An event with U+0000 in its text must not keep its neighbours from being stored, nor itself: its bytes are kept whole. */

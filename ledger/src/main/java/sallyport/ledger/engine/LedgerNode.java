@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -100,8 +99,7 @@ public final class LedgerNode {
                 evidence,
                 requests,
                 tasks);
-        var bell = new ArrayBlockingQueue<Boolean>(1);
-        committer = new Committer(database, writer, promises, leases, metrics, properties, () -> bell.offer(true));
+        committer = new Committer(database, writer, promises, leases, metrics, properties, this::wake);
         dispatcher = new Dispatcher(
                 work,
                 lanes,
@@ -112,9 +110,12 @@ public final class LedgerNode {
                 leases,
                 lanePolicy,
                 metrics,
-                properties,
-                bell);
-        patience = new LanePatience(database, lanes, dispatcher::families, () -> bell.offer(true));
+                properties);
+        patience = new LanePatience(database, lanes, dispatcher::families, this::wake);
+    }
+
+    private void wake() {
+        dispatcher.wake();
     }
 
     /** Before the node is started. */

@@ -27,6 +27,8 @@ final class LedgerPool implements BeanPostProcessor {
     /** Before the pool's first connection. */
     static void configure(HikariDataSource pool) {
         pool.addDataSourceProperty("logServerErrorDetail", "false");
+        // A batch of inserts is one statement for the server, not a hundred.
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("socketTimeout", SOCKET_SECONDS);
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.setConnectionInitSql(IDLE_IN_TRANSACTION);

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param node name of this process in attempts and logs; host name and process id when not set
  * @param batch how many finished items one transaction writes at most
+ * @param committers how many of these transactions there may be at a time
  * @param gather how long the first finished item waits for others
  * @param poll how often to look for claimable rows while there is something to do
  * @param idlePoll how often to look when there was nothing for a while
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record LedgerProperties(
         @Nullable String node,
         @DefaultValue("100") int batch,
+        @DefaultValue("2") int committers,
         @DefaultValue("20ms") Duration gather,
         @DefaultValue("200ms") Duration poll,
         @DefaultValue("1s") Duration idlePoll,
@@ -41,6 +43,7 @@ public record LedgerProperties(
         pseudonymKey = pseudonymKey == null || pseudonymKey.isBlank() ? null : pseudonymKey;
         concurrency = Map.copyOf(concurrency);
         require(batch >= 1 && batch <= 1000, "batch must be between 1 and 1000");
+        require(committers >= 1 && committers <= 8, "committers must be between 1 and 8");
         require(!gather.isNegative() && gather.toMillis() <= 1000, "gather must be between 0 and 1s");
         require(poll.toMillis() >= 10, "poll must be at least 10ms");
         require(idlePoll.compareTo(poll) >= 0, "idle-poll must not be shorter than poll");
@@ -55,6 +58,7 @@ public record LedgerProperties(
         return new LedgerProperties(
                 null,
                 100,
+                2,
                 Duration.ofMillis(20),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),

@@ -121,6 +121,7 @@ final class TestLedger implements AutoCloseable {
         return new LedgerProperties(
                 node,
                 100,
+                2,
                 Duration.ofMillis(20),
                 Duration.ofMillis(50),
                 Duration.ofMillis(100),

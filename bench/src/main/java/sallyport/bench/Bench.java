@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How many domain events a second become a committed source record with its verdict, and how long one takes: from the queue to
- * the commit, on a database that survives a power cut. Ends with 0 when every event got there, else with 1.
+ * How fast the hub is, on a database that survives a power cut: events a second from the queue to a committed verdict, how long one
+ * case takes from its event to its force, and how it compares with a hand-written loop that does the same durable work. Ends with 0
+ * when everything got there, else with 1.
  */
-public final class IntakeBench {
+public final class Bench {
 
-    private IntakeBench() {}
+    private Bench() {}
 
     public static void main(String[] arguments) {
         int status = 1;
@@ -36,8 +37,15 @@ public final class IntakeBench {
         stage.settle();
         say("throughput", throughput(stage, plan.warmUp(), plan.events()));
         stage.settle();
-        Latencies latencies = new SteadyOffer(stage, plan, plan.warmUp() + plan.events()).run();
-        say("latency", "%s; %d/s for %d s".formatted(latencies, plan.perSecond(), plan.seconds()));
+        int used = plan.warmUp() + plan.events();
+        for (int perSecond : new int[] {10, 50}) {
+            SteadyOffer offer = new SteadyOffer(stage, perSecond, plan.seconds());
+            say(
+                    "delivered",
+                    "%s; %d/s for %d s, from event to force".formatted(offer.run(), perSecond, plan.seconds()));
+            stage.settle();
+        }
+        new Rounds(stage, plan.half(), used).run(plan.rounds());
         say("load", "%.1f at the end".formatted(load()));
     }
 
@@ -72,7 +80,7 @@ public final class IntakeBench {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    private static void say(String what, String said) {
+    static void say(String what, String said) {
         System.out.printf("%-11s %s%n", what, said);
     }
 }
