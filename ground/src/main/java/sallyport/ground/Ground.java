@@ -14,12 +14,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * The ground process: PostgreSQL and Artemis over one data directory, until it is told to stop.
  *
- * <p>The same jar is the supervisor ({@code run <directory of jars>}) and the broker alone ({@code broker}).
+ * <p>The same jar is the supervisor ({@code run <directory of jars>}), the broker alone ({@code broker}) and the database alone
+ * ({@code database}), so that either can be stopped, and killed, while the other stands.
  *
  * <p>Anything that keeps it from standing is one line on standard error and exit code 1; so is a database that ends by
  * itself later on.
@@ -31,11 +33,11 @@ public final class Ground implements AutoCloseable {
     private final GroundSecrets secrets;
     private final FileHold hold;
     private final PostgresServer postgres;
-    private final Broker broker;
+    private final @Nullable Broker broker;
     private volatile boolean standing;
     private volatile boolean stopping;
 
-    private Ground(GroundSettings settings) {
+    private Ground(GroundSettings settings, boolean withBroker) {
         this.settings = settings;
         this.hold = FileHold.on(settings.data().resolve("ground.lock"), "ground");
         this.secrets = GroundSecrets.keptIn(settings);
@@ -50,8 +52,9 @@ public final class Ground implements AutoCloseable {
                 secrets.superuserPassword());
         Map<String, String> teams = new HashMap<>();
         settings.teams().forEach(team -> teams.put(team, secrets.teamPassword(team)));
-        this.broker =
-                new Broker(settings.data().resolve("artemis"), settings.brokerPort(), secrets.brokerPassword(), teams);
+        this.broker = withBroker
+                ? new Broker(settings.data().resolve("artemis"), settings.brokerPort(), secrets.brokerPassword(), teams)
+                : null;
     }
 
     public static void main(String[] arguments) {
@@ -66,7 +69,8 @@ public final class Ground implements AutoCloseable {
                 BrokerAlone.start(System.getenv());
                 return;
             }
-            Ground ground = new Ground(GroundSettings.from(System.getenv()));
+            boolean alone = arguments.length > 0 && arguments[0].equals("database");
+            Ground ground = new Ground(GroundSettings.from(System.getenv()), !alone);
             Runtime.getRuntime().addShutdownHook(new Thread(ground::close, "ground-stop"));
             ground.start();
             ground.stand();
@@ -81,15 +85,19 @@ public final class Ground implements AutoCloseable {
     private void start() {
         postgres.stopLeftOver();
         requireFree(settings.databasePort(), "SALLYPORT_DB_PORT");
-        requireFree(settings.brokerPort(), "SALLYPORT_BROKER_PORT");
+        if (broker != null) {
+            requireFree(settings.brokerPort(), "SALLYPORT_BROKER_PORT");
+        }
         postgres.start();
         prepareDatabase();
-        broker.start();
+        if (broker != null) {
+            broker.start();
+        }
         standing = true;
         log(
-                READY + ": PostgreSQL on 127.0.0.1:{}, Artemis on 127.0.0.1:{}, data in {}",
+                READY + ": PostgreSQL on 127.0.0.1:{}, {}, data in {}",
                 settings.databasePort(),
-                settings.brokerPort(),
+                broker == null ? "no broker" : "Artemis on 127.0.0.1:" + settings.brokerPort(),
                 settings.data());
     }
 
@@ -107,7 +115,9 @@ public final class Ground implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
         postgres.close();
         hold.close();
         if (standing) {

@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -147,6 +148,39 @@ class GroundIT {
             assertThat(broker.output().lines())
                     .containsExactly("ground: SALLYPORT_TEAM_REGIONAL_NORTH_PASSWORD is not set");
         }
+    }
+
+    @Test
+    void theDatabaseIsKilledAndStartedAgainWhileTheBrokerStands() throws Exception {
+        Path data = directory.resolve("apart");
+        Map<String, String> apart = new HashMap<>(Map.of(
+                "SALLYPORT_DATA_DIR", data.toString(),
+                "SALLYPORT_DB_PORT", String.valueOf(TestPostgres.freePort()),
+                "SALLYPORT_BROKER_PORT", String.valueOf(TestPostgres.freePort())));
+        try (JavaProcess database =
+                JavaProcess.start(Ground.class, directory.resolve("apart-1.out"), apart, "database")) {
+            database.awaitOutput(Ground.READY);
+            apart.putAll(EnvFile.read(data.resolve("ground.env")));
+            try (JavaProcess broker =
+                    JavaProcess.start(Ground.class, directory.resolve("apart-broker.out"), apart, "broker")) {
+                broker.awaitOutput("broker ready");
+
+                quit(Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(0));
+
+                assertThat(database.exitCode()).isEqualTo(1);
+                assertThat(database.output()).contains("PostgreSQL ended by itself");
+                try (JavaProcess again =
+                        JavaProcess.start(Ground.class, directory.resolve("apart-2.out"), apart, "database")) {
+                    again.awaitOutput(Ground.READY);
+                }
+                assertThat(broker.isAlive()).isTrue();
+            }
+        }
+    }
+
+    /** What {@code pg_ctl stop -m immediate} does. */
+    private static void quit(String pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-QUIT", pid).start().waitFor()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -16,6 +17,9 @@ import sallyport.simulators.world.Canary;
 
 /** The simulators' own log and controls on {@code SIMULATORS_PORT}; nothing here is anything the hub uses. */
 final class LogApi implements AutoCloseable {
+
+    /** Partners that can be made to take what is sent and break the connection without an answer. */
+    private static final List<String> DROPPABLE = List.of("ihub", "tracker");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
@@ -48,6 +52,16 @@ final class LogApi implements AutoCloseable {
             simulators.policeWork().hurry(true);
             return status(simulators);
         });
+        for (String partner : DROPPABLE) {
+            post("/drop/" + partner, () -> {
+                simulators.requests().drop(partner, true);
+                return status(simulators);
+            });
+            post("/keep/" + partner, () -> {
+                simulators.requests().drop(partner, false);
+                return status(simulators);
+            });
+        }
         server.start();
     }
 

@@ -115,6 +115,7 @@ final class BatchWriter {
         giveBack(stale);
         List<Finished> parked = failedRuns.write(failed);
         boolean asked = carryOut(effects);
+        FaultPoint.BATCH_WRITTEN.reached();
         boolean laneMoved = held.stream().anyMatch(item -> item.claim() instanceof LaneClaim);
         return new Written(
                 lost,

@@ -32,7 +32,7 @@ final class Reception {
 
     /** @throws Rejected after it is stored, naming the field */
     void rest(@Body byte[] raw, @ExchangeProperty(CallingForce.PROPERTY) String force) {
-        Rejected rejected = receive(Said.REST, force, raw).rejected();
+        Rejected rejected = judged(Said.REST, force, raw).rejected();
         if (rejected != null) {
             throw rejected;
         }
@@ -40,13 +40,19 @@ final class Reception {
 
     /** @return the {@code SubmitResponseMes} that answers it; a refusal is stored too, and names the element */
     byte[] cjse(@Body byte[] raw, @ExchangeProperty(CallingForce.PROPERTY) String force) {
-        Receipt receipt = receive(Said.CJSE, force, raw);
+        Receipt receipt = judged(Said.CJSE, force, raw);
         // What is refused is answered by its own id too, as far as one can be found in it.
         String requestId =
                 receipt.requestId() == null ? CjseInbound.requestId(raw).orElse(UNKNOWN_REQUEST) : receipt.requestId();
         return receipt.rejected() == null
                 ? CjseAnswers.submitResponse(requestId, CjseStatus.SUCCESS.code(), "stored")
                 : CjseAnswers.refusal(requestId, receipt.rejected());
+    }
+
+    private Receipt judged(String channel, String sender, byte[] raw) {
+        Receipt receipt = receive(channel, sender, raw);
+        FaultPoint.INBOUND_JUDGED.reached();
+        return receipt;
     }
 
     private Receipt receive(String channel, String sender, byte[] raw) {

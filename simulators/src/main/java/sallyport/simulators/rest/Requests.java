@@ -16,6 +16,7 @@ public final class Requests {
     private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
     private final Set<String> headerNames = ConcurrentHashMap.newKeySet();
     private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
+    private final Set<String> dropping = ConcurrentHashMap.newKeySet();
 
     public void count(String partner, String method, int status) {
         counts.computeIfAbsent(partner + " " + method + " " + status, unused -> new LongAdder())
@@ -47,6 +48,19 @@ public final class Requests {
         } else {
             interrupted.remove(partner);
         }
+    }
+
+    /** While it drops, a partner takes what is sent and breaks the connection instead of answering. */
+    public void drop(String partner, boolean on) {
+        if (on) {
+            dropping.add(partner);
+        } else {
+            dropping.remove(partner);
+        }
+    }
+
+    boolean dropping(String partner) {
+        return dropping.contains(partner);
     }
 
     boolean interrupted(String partner) {

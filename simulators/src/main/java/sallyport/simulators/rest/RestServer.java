@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Extension;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.nio.file.Path;
@@ -90,6 +91,9 @@ public final class RestServer implements AutoCloseable {
             ResponseDefinitionBuilder response =
                     aResponse().withStatus(answer.status()).withBody(answer.body());
             answer.headers().forEach(response::withHeader);
+            if (requests.dropping(partner.name())) {
+                return aResponse().withFault(Fault.EMPTY_RESPONSE).build();
+            }
             if (!answer.delay().isZero()) {
                 response.withFixedDelay((int) answer.delay().toMillis());
             }
