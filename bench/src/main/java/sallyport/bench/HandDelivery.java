@@ -201,7 +201,8 @@ final class HandDelivery implements Hand {
                         null,
                         null,
                         null,
-                        now),
+                        now,
+                        2),
                 DisclosureProfiles.of("tracker"));
         return new HandLanes.Promise(each.caseId(), reference, reference + "-t2", "application/json", row);
     }

@@ -302,7 +302,8 @@ final class HandIntake implements Hand {
                                     null,
                                     null,
                                     null,
-                                    now),
+                                    now,
+                                    1),
                             DisclosureProfiles.of("tracker"));
                     return new HandLanes.Promise(
                             known.id(), known.reference(), known.reference() + "-t1", "application/json", row);

@@ -1,8 +1,10 @@
 package sallyport.ledger.engine;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -34,7 +36,7 @@ final class Faults {
         SQLException cause = sqlCause(failure);
         String state = cause == null ? null : cause.getSQLState();
         if (state == null) {
-            boolean noConnection = cause != null || failure instanceof TransactionException;
+            boolean noConnection = cause != null || causes(failure).anyMatch(TransactionException.class::isInstance);
             return noConnection ? Meaning.LATER : Meaning.ONE_OF_THEM;
         }
         if (state.equals("40001") || state.equals("40P01")) {
@@ -49,6 +51,18 @@ final class Faults {
                 || state.equals("25P03")
                 || state.equals("55P03");
         return later ? Meaning.LATER : Meaning.ONE_OF_THEM;
+    }
+
+    /** Whether what failed is the database, or another transaction in the way, and not the one who asked. */
+    static boolean isAway(Throwable failure) {
+        if (sqlCause(failure) == null && causes(failure).noneMatch(TransactionException.class::isInstance)) {
+            return false;
+        }
+        return meaning(failure) != Meaning.ONE_OF_THEM;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(10);
     }
 
     /** A word for {@code Failure.code}: what kind of thing could not be written. */

@@ -30,6 +30,9 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
 
     private static final Logger log = LoggerFactory.getLogger(LedgerConsumer.class);
 
+    /** A step that reads the ledger found it away: nobody's fault, and gone by the next try. */
+    static final String LEDGER_AWAY = "ledger-away";
+
     /** Routes of feeds are asynchronous: a few threads start them all. */
     private static final int FEED_STARTERS = 2;
 
@@ -124,6 +127,8 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
         if (claim instanceof LaneClaim lane) {
             FaultPoint.ANSWERED.reached();
             node.policies().lanes().ended(lane.lane(), lane.channel(), finished.failure());
+        } else {
+            FaultPoint.STEP_ENDED.reached();
         }
         count(claim, -1);
         node.committer().ends(finished);
@@ -136,6 +141,13 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
         Throwable thrown = exchange.getException();
         if (thrown != null) {
             Failure failure = node.policies().failures().classify(thrown);
+            // Of an effect it cannot be told whether it was carried out before the database went away: that stays a
+            // defect.
+            if (failure.kind() == Failure.Kind.DEFECT && !(claim instanceof LaneClaim) && Faults.isAway(thrown)) {
+                log.warn("route {} could not read the ledger: {}", getRouteId(), Faults.inShort(thrown));
+                return Finished.failed(
+                        claim, new Failure(Failure.Kind.UNAVAILABLE, LEDGER_AWAY, null, Faults.inShort(thrown), null));
+            }
             if (failure.kind() == Failure.Kind.DEFECT) {
                 log.error("route {} failed by a defect: {}", getRouteId(), Faults.trace(thrown));
             }

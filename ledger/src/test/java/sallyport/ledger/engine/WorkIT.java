@@ -3,6 +3,8 @@ package sallyport.ledger.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,10 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Effect.Release;
 import sallyport.ledger.Effect.RequestWork;
@@ -60,6 +66,43 @@ class WorkIT {
         }
         assertThat(runs).hasValue(1);
         assertThat(ledger.count("SELECT done FROM work")).isEqualTo(50);
+    }
+
+    /** What a step read with and what the pool throws when PostgreSQL was stopped under it. */
+    @Test
+    void aStepThatFoundTheDatabaseAwayRunsAgainAndIsNotParkedAsADefect() throws Exception {
+        policy.tries = 10;
+        var runs = new AtomicInteger();
+        ask("r-1");
+        try (var node = start(exchange -> {
+            switch (runs.incrementAndGet()) {
+                case 1 ->
+                    throw new CannotGetJdbcConnectionException(
+                            "away", new SQLTransientConnectionException("no connection in time"));
+                case 2 ->
+                    throw new UncategorizedSQLException(
+                            "read", null, new SQLException("terminated by an administrator", "57P01"));
+                case 3 -> throw new DataAccessResourceFailureException("read", new SQLException("broken", "08006"));
+                default -> nothing(exchange);
+            }
+        })) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(runs).hasValue(4));
+            awaitNothingDue();
+        }
+        assertThat(ledger.count("SELECT count(*) FROM work WHERE parked_kind IS NOT NULL"))
+                .isZero();
+    }
+
+    @Test
+    void aStepWhoseStatementIsWrongIsADefectAllTheSame() throws Exception {
+        ask("r-1");
+        try (var node = start(exchange -> {
+            throw new BadSqlGrammarException("read", "SELEC", new SQLException("syntax error", "42601"));
+        })) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            ledger.count("SELECT count(*) FROM work WHERE parked_kind = 'DEFECT'"))
+                    .isEqualTo(1));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import sallyport.mappings.identity.ForceCode;
  * @param caseClass {@code IMMEDIATE} or {@code ROUTINE}; the field is called {@code class}
  * @param officer of the police, as the force writes it
  * @param outcomeType Home Office outcome type
+ * @param caseVersion counts the changes of the case in the ledger: of two rows the one with the higher number is the newer one
  */
 public record TrackerRow(
         CaseReference caseReference,
@@ -30,4 +31,5 @@ public record TrackerRow(
         @Nullable String crimeReference,
         @Nullable String officer,
         @Nullable String outcomeType,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        long caseVersion) {}

@@ -30,14 +30,15 @@ class TrackerMappingTest {
                 "14/1/26",
                 "PC 1234",
                 "1A",
-                AT);
+                AT,
+                7);
         assertThatJson(text(row))
                 .isEqualTo(
                         """
                 {"caseReference":"SP-2026-000123","prison":"MDI","force":"14","state":"DELIVERED","verdict":"MANDATORY","class":"ROUTINE",
                  "openedAt":"2026-08-04T10:15:30.500Z","approvedAt":"2026-08-04T10:15:30.500Z","deliveredAt":"2026-08-04T10:15:30.500Z",
                  "closedAt":"2026-08-04T10:15:30.500Z","packageVersion":2,"crimeReference":"14/1/26","officer":"PC 1234","outcomeType":"1A",
-                 "updatedAt":"2026-08-04T10:15:30.500Z"}""");
+                 "updatedAt":"2026-08-04T10:15:30.500Z","caseVersion":7}""");
     }
 
     @Test
@@ -57,12 +58,13 @@ class TrackerMappingTest {
                 null,
                 null,
                 null,
-                AT);
+                AT,
+                1);
         assertThatJson(text(row))
                 .isEqualTo(
                         """
                 {"caseReference":"SP-2026-000123","prison":"MDI","state":"OPEN","openedAt":"2026-08-04T10:15:30.500Z",
-                 "updatedAt":"2026-08-04T10:15:30.500Z"}""");
+                 "updatedAt":"2026-08-04T10:15:30.500Z","caseVersion":1}""");
     }
 
     private static String text(TrackerRow row) {

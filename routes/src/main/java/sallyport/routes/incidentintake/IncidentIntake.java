@@ -9,8 +9,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.prison.incidentreporting.Changes;
@@ -35,7 +35,6 @@ import sallyport.routes.Sha256;
 @Component
 final class IncidentIntake implements InitializingBean {
 
-    private static final String ASKED_AT = "sallyport.sweep.asked-at";
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
     private final PollSources polls;
@@ -106,24 +105,32 @@ final class IncidentIntake implements InitializingBean {
                 key.system() + "/" + key.recordId()));
     }
 
-    /** The cursor is the hub's time when the last complete sweep began. */
-    ChangesSince since(@Body PollClaim poll, Exchange exchange) {
-        exchange.setProperty(ASKED_AT, clock.instant());
+    /**
+     * The cursor is the time of the newest change seen, by the source's clock: this node's may be wrong, and a mark that is ahead of
+     * the source would pass over reports for good.
+     */
+    ChangesSince since(@Body PollClaim poll) {
         String cursor = poll.cursor();
         Instant last = cursor == null ? clock.instant().minus(properties.sweepFirst()) : Instant.parse(cursor);
         return new ChangesSince(last.minus(properties.sweepOverlap()));
     }
 
-    Effects missed(
-            @Body Changes changes,
-            @ExchangeProperty(Claim.PROPERTY) PollClaim poll,
-            @ExchangeProperty(ASKED_AT) Instant askedAt) {
+    Effects missed(@Body Changes changes, @ExchangeProperty(Claim.PROPERTY) PollClaim poll) {
         List<Effect> effects = new ArrayList<>();
         changes.reports()
                 .forEach(report -> effects.add(new Effect.Noticed(
                         new SourceKey(INCIDENTS, report.id()), report.modifiedText(), Step.INCIDENT_FETCH)));
-        String cursor = changes.complete() ? askedAt.toString() : poll.cursor();
-        effects.add(new Effect.AdvancePoll(cursor, properties.sweepEvery()));
+        effects.add(new Effect.AdvancePoll(mark(changes, poll.cursor()), properties.sweepEvery()));
         return Effects.of(effects);
+    }
+
+    private @Nullable String mark(Changes changes, @Nullable String before) {
+        if (!changes.complete() || changes.newest() == null) {
+            return before;
+        }
+        // A report that claims to be changed in the future must not take the mark along.
+        Instant now = clock.instant();
+        Instant newest = changes.newest().isAfter(now) ? now : changes.newest();
+        return before != null && Instant.parse(before).isAfter(newest) ? before : newest.toString();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.wire.Outbound;
+import sallyport.connectors.wire.Unavailable;
 import sallyport.ledger.CaseClass;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect;
@@ -51,7 +52,8 @@ final class TrackerSync {
                         known.crimeReference(),
                         known.officer(),
                         known.outcomeType(),
-                        clock.instant()),
+                        clock.instant(),
+                        known.rowVersion()),
                 DisclosureProfiles.of(TRACKER));
         return Effects.of(new Effect.Promise(
                 LaneFamily.TRACKER,
@@ -64,7 +66,11 @@ final class TrackerSync {
                 List.of(new Rendered("rest", "application/json", row, MappingVersion.CURRENT, TRACKER))));
     }
 
+    /** Not a byte leaves on a lease that has run out: another node may have written a newer row by now. */
     Outbound outbound(LaneClaim claim) {
+        if (claim.lease().isOver(clock)) {
+            throw new Unavailable("lease-expired", "the lease ran out before the send began", null, null);
+        }
         return new Outbound(
                 claim.destination(),
                 claim.messageId(),

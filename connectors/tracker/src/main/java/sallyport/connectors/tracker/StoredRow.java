@@ -16,6 +16,7 @@ import sallyport.connectors.wire.Json;
  */
 record StoredRow(ObjectNode columns, String etag) {
 
+    private static final String CASE_VERSION = "caseVersion";
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7e]{0,200}\"");
 
     /** @throws sallyport.connectors.wire.Unavailable when this is no row */
@@ -33,6 +34,13 @@ record StoredRow(ObjectNode columns, String etag) {
         ObjectNode merged = columns.deepCopy();
         merged.setAll(hub);
         return merged.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A row that was sent late must not undo the one that came after it. */
+    boolean isNewerThan(ObjectNode hub) {
+        JsonNode theirs = columns.path(CASE_VERSION);
+        JsonNode ours = hub.path(CASE_VERSION);
+        return theirs.canConvertToLong() && ours.canConvertToLong() && theirs.longValue() > ours.longValue();
     }
 
     boolean has(ObjectNode hub) {

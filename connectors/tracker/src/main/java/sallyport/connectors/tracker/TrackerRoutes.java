@@ -64,6 +64,9 @@ final class TrackerRoutes extends RouteBuilder {
                 if (row.has(hub)) {
                     return new Accepted("unchanged", read.body(), true);
                 }
+                if (row.isNewerThan(hub)) {
+                    return new Accepted("superseded", read.body(), true);
+                }
                 written = write(address, outbound, HttpHeaders.IF_MATCH, row.etag(), row.withHubColumns(hub));
             } else {
                 written = write(address, outbound, HttpHeaders.IF_NONE_MATCH, "*", outbound.bytes());

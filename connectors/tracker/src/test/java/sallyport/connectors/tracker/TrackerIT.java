@@ -99,6 +99,35 @@ class TrackerIT {
     }
 
     @Test
+    void aRowThatANodeWroteLateUndoesNothing() throws Exception {
+        stored("\"v9\"", "{\"state\":\"CLOSED\",\"caseVersion\":9}");
+
+        Accepted late = (Accepted) verb.callWith(row("{\"state\":\"DELIVERED\",\"caseVersion\":8}"));
+
+        assertThat(late.code()).isEqualTo("superseded");
+        tracker.verify(0, putRequestedFor(urlEqualTo(ROW)));
+    }
+
+    @Test
+    void aRowOverwrittenWhileItWasReadIsComparedAgain() throws Exception {
+        tracker.stubFor(get(ROW).inScenario("row")
+                .whenScenarioStateIs(STARTED)
+                .willReturn(row("\"v7\"", "{\"caseVersion\":7}")));
+        tracker.stubFor(put(ROW).inScenario("row")
+                .whenScenarioStateIs(STARTED)
+                .willReturn(aResponse().withStatus(412))
+                .willSetStateTo("newer"));
+        tracker.stubFor(get(ROW).inScenario("row")
+                .whenScenarioStateIs("newer")
+                .willReturn(row("\"v9\"", "{\"caseVersion\":9}")));
+
+        Accepted late = (Accepted) verb.callWith(row("{\"state\":\"DELIVERED\",\"caseVersion\":8}"));
+
+        assertThat(late.code()).isEqualTo("superseded");
+        tracker.verify(1, putRequestedFor(urlEqualTo(ROW)));
+    }
+
+    @Test
     void aRowThatChangedUnderwayIsReadAndMergedAgain() throws Exception {
         tracker.stubFor(get(ROW).inScenario("row").whenScenarioStateIs(STARTED).willReturn(row("\"v1\"", "{}")));
         tracker.stubFor(put(ROW).inScenario("row")

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import sallyport.connectors.wire.SimplePage;
 import sallyport.connectors.wire.Unavailable;
 
@@ -28,6 +29,7 @@ final class ChangeSweep {
     private final int maxPages;
     private final Instant after;
     private final Set<ChangedReport> found = new LinkedHashSet<>();
+    private @Nullable Instant newest;
 
     ChangeSweep(IntFunction<SimplePage> pages, int maxPages, Instant after) {
         this.pages = pages;
@@ -42,13 +44,17 @@ final class ChangeSweep {
             total = page.atLeast(total);
             int before = found.size();
             if (collect(page.content()) || page.last()) {
-                return new Changes(List.copyOf(found), true);
+                return changes(true);
             }
             if (found.size() == before) {
-                return new Changes(List.copyOf(found), false);
+                return changes(false);
             }
         }
-        return new Changes(List.copyOf(found), false);
+        return changes(false);
+    }
+
+    private Changes changes(boolean complete) {
+        return new Changes(List.copyOf(found), complete, newest);
     }
 
     /** Takes what is new of a page; true when the page reaches back behind the mark. */
@@ -64,6 +70,8 @@ final class ChangeSweep {
                     throw new Unavailable("unexpected-order", "the list is not sorted by its last change", null, null);
                 }
                 newer = at;
+                // The list is sorted, but it moves: a later page may not say something newer than the first one did.
+                newest = newest == null ? earliest(at.get()) : newest;
                 if (latest(at.get()).isBefore(after)) {
                     return true;
                 }
@@ -93,6 +101,10 @@ final class ChangeSweep {
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }
+    }
+
+    private static Instant earliest(LocalDateTime wallClock) {
+        return ZonedDateTime.of(wallClock, LONDON).withEarlierOffsetAtOverlap().toInstant();
     }
 
     /** In October's repeated hour the second pass: the list may hold both, and stopping too late loses nothing. */

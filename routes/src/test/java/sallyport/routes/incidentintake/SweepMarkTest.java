@@ -1,0 +1,102 @@
+package sallyport.routes.incidentintake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import sallyport.connectors.prison.incidentreporting.ChangedReport;
+import sallyport.connectors.prison.incidentreporting.Changes;
+import sallyport.ledger.Effect.AdvancePoll;
+import sallyport.ledger.PollClaim;
+import sallyport.routes.HubProperties;
+
+/** Where the sweep goes on, whatever this node's clock says. */
+class SweepMarkTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-01T09:00:00Z");
+    private static final Duration OVERLAP = Duration.ofMinutes(10);
+
+    @Test
+    void aNodeWhoseClockIsAheadPassesOverNothing() {
+        var ahead = intake(NOW.plus(Duration.ofHours(3)));
+        Instant newest = NOW.minusSeconds(30);
+
+        String mark = mark(ahead, claim(null), new Changes(List.of(report()), true, newest));
+
+        assertThat(ahead.since(claim(mark)).after()).isEqualTo(newest.minus(OVERLAP));
+    }
+
+    @Test
+    void aNodeWhoseClockIsBehindReadsAgainAndPassesOverNothing() {
+        var behind = intake(NOW.minus(Duration.ofHours(3)));
+
+        String mark = mark(behind, claim(null), new Changes(List.of(report()), true, NOW));
+
+        assertThat(Instant.parse(mark)).isBeforeOrEqualTo(NOW);
+    }
+
+    @Test
+    void theMarkNeverGoesBack() {
+        String before = NOW.toString();
+
+        assertThat(mark(intake(NOW), claim(before), new Changes(List.of(report()), true, NOW.minusSeconds(60))))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aReportFromTheFutureDoesNotTakeTheMarkAlong() {
+        assertThat(mark(intake(NOW), claim(null), new Changes(List.of(report()), true, NOW.plus(Duration.ofDays(400)))))
+                .isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void anIncompleteOrEmptySweepLeavesTheMarkWhereItWas() {
+        var intake = intake(NOW);
+        String before = NOW.minusSeconds(600).toString();
+
+        assertThat(mark(intake, claim(before), new Changes(List.of(report()), false, NOW)))
+                .isEqualTo(before);
+        assertThat(mark(intake, claim(before), new Changes(List.of(), true, null)))
+                .isEqualTo(before);
+    }
+
+    private static IncidentIntake intake(Instant clock) {
+        var properties = new HubProperties(
+                Set.of(),
+                Duration.ofHours(24),
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
+                Duration.ofDays(7),
+                OVERLAP,
+                Duration.ofHours(72),
+                Set.of(),
+                Duration.ofDays(7),
+                Duration.ofDays(30));
+        return new IncidentIntake((system, stream) -> {}, properties, Clock.fixed(clock, ZoneOffset.UTC));
+    }
+
+    private static PollClaim claim(@Nullable String cursor) {
+        return new PollClaim(1, 1, 1, "incident-reporting", "all", cursor);
+    }
+
+    private static ChangedReport report() {
+        return new ChangedReport("a", "2026-08-01T10:00:00");
+    }
+
+    private static String mark(IncidentIntake intake, PollClaim claim, Changes changes) {
+        return intake.missed(changes, claim).all().stream()
+                .filter(AdvancePoll.class::isInstance)
+                .map(effect -> ((AdvancePoll) effect).cursor())
+                .findFirst()
+                .orElseThrow();
+    }
+}

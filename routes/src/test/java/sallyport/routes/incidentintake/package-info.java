@@ -1,0 +1,4 @@
+@NullMarked
+package sallyport.routes.incidentintake;
+
+import org.jspecify.annotations.NullMarked;
