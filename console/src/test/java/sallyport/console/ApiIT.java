@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -297,6 +298,45 @@ class ApiIT {
     }
 
     @Test
+    void tellsWhatFailsByCauseAndReleasesItAsOne() throws IOException {
+        JsonNode causes = json(console.api("viewer").get("/api/v1/causes"), 200);
+        JsonNode schema = StreamSupport.stream(causes.spliterator(), false)
+                .filter(cause -> cause.path("code").asText().equals("schema-invalid"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(schema.path("of").asText()).isEqualTo("incident-fetch");
+        assertThat(schema.path("parked").asInt()).isEqualTo(2);
+        assertThat(schema.path("what").asText()).contains("incident reporting");
+        assertThat(schema.path("todo").asText()).isNotBlank();
+        assertThat(json(console.api("leeds").get("/api/v1/causes"), 200)).isEmpty();
+
+        String wish = "{\"of\":\"incident-fetch\",\"kind\":\"REJECTED\",\"code\":\"schema-invalid\","
+                + "\"reason\":\"Mended\"}";
+        problem(console.api("viewer").post("/api/v1/causes/release", wish), 403);
+        problem(
+                console.api("operator")
+                        .post(
+                                "/api/v1/causes/release",
+                                "{\"of\":\"force:16\",\"kind\":\"UNKNOWN\",\"code\":\"no-answer\",\"reason\":\"x\"}"),
+                409);
+        problem(console.api("operator").post("/api/v1/causes/release", "{\"of\":\"' OR 1\",\"reason\":\"x\"}"), 400);
+        problem(
+                console.api("operator")
+                        .post(
+                                "/api/v1/causes/release",
+                                "{\"of\":\"tracker\",\"kind\":\"DEFECT\",\"code\":\"x\",\"reason\":\"x\"}"),
+                404);
+        JsonNode released = json(console.api("operator").post("/api/v1/causes/release", wish), 202);
+        assertThat(released.path("count").asInt()).isEqualTo(2);
+        json(console.api("operator").post("/api/v1/causes/release", wish), 202);
+        assertThat(console.jdbc
+                        .sql("SELECT count(*) FROM command WHERE kind = 'RELEASE' AND reason = 'Mended'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
     void describesItself() throws IOException {
         var answer = console.anonymous("/v3/api-docs");
 
@@ -312,6 +352,8 @@ class ApiIT {
                         "/api/v1/cases/{reference}/confirm-review",
                         "/api/v1/cases/{reference}/confirm-withdrawal",
                         "/api/v1/cases/{reference}/keep-internal",
+                        "/api/v1/causes",
+                        "/api/v1/causes/release",
                         "/api/v1/me",
                         "/api/v1/parked/cancel-send",
                         "/api/v1/parked/confirm-sent",

@@ -141,6 +141,29 @@ class ConsoleBrowserIT {
                     .click();
             shows(page, "main", "/prisonersInvolved/0/prisonerRole");
             looksRight(page, "parked");
+            follow(page, "Causes");
+            looksRight(page, "causes");
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions()
+                                    .setName("The data is not what the contract with incident reporting says."))
+                    .click();
+            shows(page, "main", "2 failures, 1 cause");
+            shows(page, "main", "/prisonersInvolved/0/prisonerRole");
+            looksRight(page, "cause");
+            page.getByLabel("What was mended").fill("The prison has corrected the roles");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Release 2"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "2 are released");
+            looksRight(page, "cause-released");
+            page.navigate(console.uri("/causes?of=force:16&kind=UNKNOWN&code=no-answer")
+                    .toString());
+            shows(page, "main", "Each of these may have arrived");
+            looksRight(page, "cause-unknown");
+            page.navigate(console.uri("/causes?of=force:99&kind=UNKNOWN&code=no-answer")
+                    .toString());
+            shows(page, "h1", "Nothing fails for this cause any more");
+            looksRight(page, "cause-gone");
             follow(page, "Conflict desk");
             shows(page, "main", "unknown-outcome");
             shows(page, "main", "wrong-force");

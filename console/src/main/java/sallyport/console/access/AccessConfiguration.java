@@ -133,6 +133,7 @@ class AccessConfiguration {
                                         HttpMethod.POST,
                                         "/api/v1/routes/*/suspend",
                                         "/api/v1/routes/*/resume",
+                                        "/api/v1/causes/release",
                                         "/api/v1/parked/release",
                                         "/api/v1/parked/confirm-sent",
                                         "/api/v1/parked/cancel-send")
@@ -182,6 +183,7 @@ class AccessConfiguration {
                                 HttpMethod.POST,
                                 "/routes/*/suspend",
                                 "/routes/*/resume",
+                                "/causes/release",
                                 "/parked/release",
                                 "/parked/confirm-sent",
                                 "/parked/cancel-send")
@@ -193,6 +195,7 @@ class AccessConfiguration {
                                 "/cases/*",
                                 "/routes",
                                 "/routes/*",
+                                "/causes",
                                 "/parked",
                                 "/conflicts")
                         .authenticated()

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.desk.CaseQuery;
+import sallyport.ledger.desk.Causes;
 
 /** Reads what people and programs type; whatever does not fit is a {@link BadParameter}. */
 public final class Typed {
@@ -70,6 +71,15 @@ public final class Typed {
             throw new BadParameter("force", "must be the two digits of a force");
         }
         return force.strip();
+    }
+
+    /** A cause of failures. */
+    public static Causes.Key cause(@Nullable String of, @Nullable String kind, @Nullable String code) {
+        try {
+            return new Causes.Key(of == null ? "" : of, kind == null ? "" : kind, code == null ? "" : code);
+        } catch (IllegalArgumentException none) {
+            throw new BadParameter("cause", "must be a lane or step, a kind and a code");
+        }
     }
 
     private static @Nullable CaseState state(@Nullable String state) {

@@ -25,6 +25,7 @@ public final class Commands {
     private static final Pattern WHAT = Pattern.compile("(work|lane)/([1-9][0-9]{0,17})");
     private static final Pattern FORCE = Pattern.compile("[0-9]{2}");
     private static final int MAX_REASON = 1_000;
+    static final int MOST_AT_ONCE = 5_000;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -37,10 +38,13 @@ public final class Commands {
     }
 
     /** What became of the wish. */
-    public sealed interface Answer permits Asked, NotThere, NotNow {}
+    public sealed interface Answer permits Asked, AskedForAll, NotThere, NotNow {}
 
     /** Written down; a flow carries it out. */
     public record Asked(long commandId) implements Answer {}
+
+    /** All of these are being released, or were asked to be before. */
+    public record AskedForAll(long count) implements Answer {}
 
     /** No such thing within the scope. */
     public record NotThere() implements Answer {}
@@ -76,6 +80,65 @@ public final class Commands {
             wakeUp.workAskedFor(Step.COMMAND);
         }
         return answer;
+    }
+
+    /**
+     * Asks for the release of everything within the scope that is parked for one cause: one command each, so that each case's
+     * story tells who and why. What waits behind a parked item follows it in order, because only heads are parked. At most
+     * {@value #MOST_AT_ONCE} at a time, the longest parked first.
+     *
+     * @throws IllegalArgumentException when there is no reason
+     */
+    public Answer releaseAll(Causes.Key cause, String actor, String reason, Scope scope) {
+        if (reason.isBlank() || reason.length() > MAX_REASON) {
+            throw new IllegalArgumentException("a reason is needed");
+        }
+        if (cause.mayHaveArrived()) {
+            return new NotNow("Each of these may have arrived: ask the destination, then settle them one by one.");
+        }
+        Released released =
+                Objects.requireNonNull(transaction.execute(status -> release(cause, actor, reason.strip(), scope)));
+        if (released.parked() == 0) {
+            return new NotThere();
+        }
+        if (released.asked() > 0) {
+            wakeUp.workAskedFor(Step.COMMAND);
+        }
+        return new AskedForAll(released.parked());
+    }
+
+    private record Released(long parked, long asked) {}
+
+    private Released release(Causes.Key cause, String actor, String reason, Scope scope) {
+        return scope.bind(jdbc.sql(FailureSql.WITH_FAILURES
+                        + """
+                        , chosen AS (
+                          SELECT f.what, coalesce(c.reference, f.what) AS target, f.since
+                            FROM failures f LEFT JOIN referral_case c ON c.id = f.case_id
+                           WHERE f.parked AND f.of = :of AND f.kind = :kind AND f.code = :code AND %s
+                           ORDER BY f.since, f.what LIMIT :most),
+                        asked AS (
+                          INSERT INTO command (kind, target, argument, actor, reason)
+                          SELECT 'RELEASE', target, what, :actor, :reason FROM chosen n
+                           WHERE NOT EXISTS (SELECT 1 FROM command k
+                                              WHERE k.target = n.target AND k.kind = 'RELEASE' AND k.argument = n.what
+                                                AND k.done_at IS NULL)
+                           ORDER BY since, what
+                          RETURNING id),
+                        requested AS (
+                          INSERT INTO work (step, key) SELECT :step, id::text FROM asked ORDER BY id RETURNING id)
+                        SELECT (SELECT count(*) FROM chosen) AS parked, (SELECT count(*) FROM requested) AS asked
+                        """
+                                .formatted(FailureSql.IN_SCOPE)))
+                .param("of", cause.of())
+                .param("kind", cause.kind())
+                .param("code", cause.code())
+                .param("most", MOST_AT_ONCE)
+                .param("actor", actor)
+                .param("reason", reason)
+                .param("step", Step.COMMAND.path())
+                .query((rs, n) -> new Released(rs.getLong("parked"), rs.getLong("asked")))
+                .single();
     }
 
     private Answer onCase(

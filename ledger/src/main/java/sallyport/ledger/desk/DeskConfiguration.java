@@ -22,6 +22,11 @@ class DeskConfiguration {
     }
 
     @Bean
+    Causes causes(DataSource dataSource) {
+        return new Causes(dataSource);
+    }
+
+    @Bean
     ConflictDesk conflictDesk(DataSource dataSource) {
         return new ConflictDesk(dataSource);
     }

@@ -8,6 +8,27 @@ import java.sql.SQLException;
 /** What is parked, work and lanes alike, each with the case it is about where it is about one. */
 final class ParkedSql {
 
+    /** The case that a row of {@code work w} is about; null where it is about none. */
+    static final String WORK_CASE =
+            """
+            CASE w.step
+              WHEN 'assembly' THEN (SELECT id FROM referral_case WHERE reference = w.key)
+              WHEN 'case-sync' THEN (SELECT id FROM referral_case WHERE reference = w.key)
+              WHEN 'incident-fetch' THEN (
+                SELECT cr.case_id FROM source_record r JOIN case_record cr ON cr.record = r.id
+                WHERE r.system = 'incident-reporting' AND r.record_id = w.key)
+              WHEN 'triage' THEN (
+                SELECT cr.case_id FROM source_record r JOIN case_record cr ON cr.record = r.id
+                WHERE r.system = 'incident-reporting' AND r.record_id = w.key)
+              WHEN 'command' THEN (
+                SELECT c.id FROM command k JOIN referral_case c ON c.reference = k.target
+                WHERE k.id = w.key::bigint)
+              WHEN 'outcome' THEN (
+                SELECT c.id FROM inbound n JOIN referral_case c ON c.reference = n.case_reference
+                WHERE n.id = w.key::bigint)
+            END
+            """;
+
     /** A common table expression: {@code WITH parked AS (…)}. */
     static final String WITH_PARKED =
             """
@@ -20,22 +41,10 @@ final class ParkedSql {
                WHERE lc.parked_reason IS NOT NULL
               UNION ALL
               SELECT 'work/' || w.id, w.step,
-                     CASE w.step
-                       WHEN 'assembly' THEN (SELECT id FROM referral_case WHERE reference = w.key)
-                       WHEN 'case-sync' THEN (SELECT id FROM referral_case WHERE reference = w.key)
-                       WHEN 'incident-fetch' THEN (
-                         SELECT cr.case_id FROM source_record r JOIN case_record cr ON cr.record = r.id
-                          WHERE r.system = 'incident-reporting' AND r.record_id = w.key)
-                       WHEN 'triage' THEN (
-                         SELECT cr.case_id FROM source_record r JOIN case_record cr ON cr.record = r.id
-                          WHERE r.system = 'incident-reporting' AND r.record_id = w.key)
-                       WHEN 'command' THEN (
-                         SELECT c.id FROM command k JOIN referral_case c ON c.reference = k.target
-                          WHERE k.id = w.key::bigint)
-                       WHEN 'outcome' THEN (
-                         SELECT c.id FROM inbound n JOIN referral_case c ON c.reference = n.case_reference
-                          WHERE n.id = w.key::bigint)
-                     END,
+                     """
+                    + WORK_CASE
+                    + """
+                     ,
                      w.parked_kind, w.parked_code, w.parked_where, w.parked_detail, coalesce(w.parked_at, w.next_at), 0
                 FROM work w
                WHERE w.parked_kind IS NOT NULL

@@ -28,6 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One invented authority with a server and a client below it, as PKCS12 files in a directory of their own. The server is
@@ -43,18 +44,33 @@ public record Certificates(Path serverStore, Path clientStore, Path trustStore, 
     private static final String PASSWORD = "only-for-tests";
 
     public static Certificates make(String authority) {
+        Instant now = Instant.now();
+        return make(authority, "localhost", now.minus(1, ChronoUnit.HOURS), now.plus(1, ChronoUnit.DAYS));
+    }
+
+    /**
+     * With a server that may be wrong.
+     *
+     * @param host the only name it is for; {@code localhost} is 127.0.0.1 too
+     * @param from when its certificate begins
+     * @param until and when it ends
+     */
+    public static Certificates make(String authority, String host, Instant from, Instant until) {
         try {
             Path directory = Files.createTempDirectory("certificates");
             KeyPair rootKeys = keys();
             X500Principal root = new X500Principal("CN=" + authority);
-            X509Certificate rootCertificate = sign(root, rootKeys, root, rootKeys, true);
+            Instant now = Instant.now();
+            Validity always = new Validity(now.minus(30, ChronoUnit.DAYS), now.plus(30, ChronoUnit.DAYS));
+            X509Certificate rootCertificate = sign(root, rootKeys, root, rootKeys, null, always);
             Certificates made = new Certificates(
                     directory.resolve("server.p12"),
                     directory.resolve("client.p12"),
                     directory.resolve("trust.p12"),
                     PASSWORD);
-            issue(made.serverStore, "CN=localhost", root, rootKeys, rootCertificate);
-            issue(made.clientStore, "CN=hub", root, rootKeys, rootCertificate);
+            Authority above = new Authority(root, rootKeys, rootCertificate);
+            issue(made.serverStore, "CN=" + host, above, host, new Validity(from, until));
+            issue(made.clientStore, "CN=hub", above, "localhost", always);
             KeyStore trust = empty();
             trust.setCertificateEntry("authority", rootCertificate);
             store(trust, made.trustStore);
@@ -81,33 +97,46 @@ public record Certificates(Path serverStore, Path clientStore, Path trustStore, 
         }
     }
 
-    private static void issue(
-            Path file, String subject, X500Principal root, KeyPair rootKeys, X509Certificate rootCertificate)
+    private record Authority(X500Principal name, KeyPair keys, X509Certificate certificate) {}
+
+    private record Validity(Instant from, Instant until) {}
+
+    private static void issue(Path file, String subject, Authority above, String host, Validity validity)
             throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPair own = keys();
-        X509Certificate certificate = sign(new X500Principal(subject), own, root, rootKeys, false);
+        X509Certificate certificate = sign(new X500Principal(subject), own, above.name(), above.keys(), host, validity);
         KeyStore store = empty();
         PrivateKey key = own.getPrivate();
-        store.setKeyEntry("key", key, PASSWORD.toCharArray(), new Certificate[] {certificate, rootCertificate});
+        store.setKeyEntry("key", key, PASSWORD.toCharArray(), new Certificate[] {certificate, above.certificate()});
         store(store, file);
     }
 
+    /** @param host null for an authority */
     private static X509Certificate sign(
-            X500Principal subject, KeyPair own, X500Principal issuer, KeyPair issuerKeys, boolean authority)
+            X500Principal subject,
+            KeyPair own,
+            X500Principal issuer,
+            KeyPair issuerKeys,
+            @Nullable String host,
+            Validity validity)
             throws GeneralSecurityException, OperatorCreationException, IOException {
-        Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer,
                 BigInteger.valueOf(System.nanoTime()),
-                Date.from(now.minus(1, ChronoUnit.HOURS)),
-                Date.from(now.plus(1, ChronoUnit.DAYS)),
+                Date.from(validity.from()),
+                Date.from(validity.until()),
                 subject,
                 own.getPublic());
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-        if (!authority) {
-            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-            }));
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(host == null));
+        if (host != null) {
+            GeneralName name = new GeneralName(GeneralName.dNSName, host);
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(
+                            host.equals("localhost")
+                                    ? new GeneralName[] {name, new GeneralName(GeneralName.iPAddress, "127.0.0.1")}
+                                    : new GeneralName[] {name}));
         }
         return new JcaX509CertificateConverter()
                 .getCertificate(

@@ -265,12 +265,16 @@ public final class OneShotHttp {
                 if (cause instanceof HttpConnectTimeoutException) {
                     return notSent("connect-time-out", failure);
                 }
-                if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+                if (cause instanceof NoRouteToHostException) {
+                    return notSent("no-route", failure);
+                }
+                if (cause instanceof ConnectException) {
                     return notSent("connection-refused", failure);
                 }
                 // Also a TLS 1.3 certificate alert, which comes after the request was written: it was not read.
                 if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
-                    return notSent("tls-handshake", failure);
+                    TlsFaults.Fault fault = TlsFaults.of(cause);
+                    return new Unavailable(fault.code(), partner() + ", " + fault.detail(), null, failure);
                 }
             }
             // The cause is left out: a parser's message may quote what the partner sent.
