@@ -32,6 +32,7 @@ class StartIT {
     void aSettingThatIsMissingOrWrongStopsTheStartWithOneLineThatNamesIt() throws IOException, InterruptedException {
         List<Start> starts = List.of(
                 start("missing", "SALLYPORT_DB_URL", null, "SALLYPORT_DB_URL"),
+                start("no-key", "SALLYPORT_EVIDENCE_CREATE_KEY", null, "sallyport.evidence.key"),
                 start("no-forces", "SALLYPORT_FORCES_FILE", "/nowhere/forces.json", "sallyport.forces-file"),
                 start("no-duration", "SALLYPORT_SUPPLEMENT_QUIET", "a while", "sallyport.flows.supplement-quiet"));
         refuses(starts);

@@ -57,6 +57,8 @@ public final class TestHub {
             settings.put("SALLYPORT_PORT", Integer.toString(port));
             settings.put("SALLYPORT_PARTNER_PORT", Integer.toString(partnerPort));
             settings.put("SALLYPORT_ADMIN_PASSWORD", PASSWORD);
+            settings.put("SALLYPORT_EVIDENCE_CREATE_KEY", "true");
+            settings.put("SALLYPORT_EVIDENCE_EVERY", "1s");
             settings.put("SALLYPORT_SUPPLEMENT_QUIET", "3s");
             settings.put("SALLYPORT_SUPPLEMENT_AT_MOST", "10s");
             settings.put("SALLYPORT_SWEEP_EVERY", "2s");

@@ -197,6 +197,8 @@ final class Run {
     private Map<String, String> environmentOfHub() {
         Map<String, String> merged = new HashMap<>();
         merged.put("SALLYPORT_DATA_DIR", data.toString());
+        // A key made here proves nothing to anybody else: only for trying out.
+        merged.put("SALLYPORT_EVIDENCE_CREATE_KEY", "true");
         EnvFile.read(data.resolve("ground.env")).forEach((key, value) -> {
             // The hub has no use for the passwords of the teams or of the database's superuser.
             if (key.startsWith("SALLYPORT_DB_") || key.startsWith("SALLYPORT_BROKER_")) {

@@ -38,6 +38,10 @@ public enum FaultPoint {
     BATCH_COMMITTED,
     /** Chain numbers are given out in a transaction that is not committed. */
     CHAIN_WRITTEN,
+    /** A checkpoint of the evidence log is committed, its file is not written. */
+    CHECKPOINT_SIGNED,
+    /** Its file is written, the ledger does not know yet. */
+    CHECKPOINT_PUBLISHED,
     /** What a partner sent is stored, not judged and not acknowledged. */
     INBOUND_STORED,
     /** What a partner sent is stored and judged, and not acknowledged. */

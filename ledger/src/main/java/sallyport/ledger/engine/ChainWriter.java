@@ -99,7 +99,22 @@ final class ChainWriter {
                                 row.getLong("chain_no"),
                                 row.getBytes("previous_hash"),
                                 row.getBytes("hash")));
-        return last.isEmpty() ? new Link(0, 0, new byte[32], new byte[32]) : last.get(0);
+        return last.isEmpty() ? pruned() : last.get(0);
+    }
+
+    /** Where all entries are cut off the chain goes on from what the last of them was. */
+    private Link pruned() {
+        return database
+                .sql()
+                .query(
+                        """
+                        SELECT pruned_to, pruned_hash FROM evidence_checkpoint
+                         WHERE kind = 'PRUNED' AND published_at IS NOT NULL ORDER BY no DESC LIMIT 1
+                        """,
+                        (row, n) -> new Link(0, row.getLong("pruned_to"), new byte[32], row.getBytes("pruned_hash")))
+                .stream()
+                .findFirst()
+                .orElseGet(() -> new Link(0, 0, new byte[32], new byte[32]));
     }
 
     private record Link(long id, long no, byte[] previous, byte[] hash) {}

@@ -1,0 +1,38 @@
+package sallyport.ledger.engine;
+
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import sallyport.ledger.EvidencePruning;
+
+/** What proves the evidence log from outside the database. Without a key to sign with there is no start. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EvidenceProperties.class)
+class EvidenceConfiguration {
+
+    @Bean
+    EvidenceKeys evidenceKeys(EvidenceProperties properties) {
+        return EvidenceKeys.forSigning(properties);
+    }
+
+    @Bean
+    CheckpointDirectory checkpointDirectory(EvidenceProperties properties) {
+        return new CheckpointDirectory(properties.checkpoints());
+    }
+
+    @Bean
+    CheckpointWriter checkpointWriter(
+            LedgerNode node,
+            DataSource dataSource,
+            CheckpointDirectory directory,
+            EvidenceKeys keys,
+            EvidenceProperties properties) {
+        return new CheckpointWriter(node.database(), dataSource, node.duties(), directory, keys, properties);
+    }
+
+    @Bean
+    EvidencePruning evidencePruning(LedgerNode node, CheckpointWriter checkpoints) {
+        return new EvidencePruner(node.database(), checkpoints);
+    }
+}
