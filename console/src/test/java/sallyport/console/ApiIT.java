@@ -251,6 +251,41 @@ class ApiIT {
     }
 
     @Test
+    void listsWorkItemsOfTheScope() throws IOException {
+        JsonNode all = json(console.api("viewer").get("/api/v1/tasks?size=2"), 200);
+        JsonNode leeds = json(console.api("leeds").get("/api/v1/tasks"), 200);
+
+        assertThat(all.path("items")).hasSize(2);
+        assertThat(all.at("/items/0/subject").textValue()).isEqualTo("gap/force/16/2026-03-01");
+        assertThat(all.at("/items/0/overdue").booleanValue()).isTrue();
+        assertThat(leeds.findValuesAsText("subject")).containsExactly("silence/incident-reporting/LEI");
+        assertThat(json(console.api("viewer").get("/api/v1/tasks?kind=GAP"), 200)
+                        .path("total")
+                        .intValue())
+                .isEqualTo(1);
+        for (String wrong : new String[] {"kind=gap", "closed=maybe", "size=101", "page=x"}) {
+            assertThat(problem(console.api("viewer").get("/api/v1/tasks?" + wrong), 400)
+                            .path("parameter")
+                            .textValue())
+                    .isEqualTo(wrong.substring(0, wrong.indexOf('=')));
+        }
+    }
+
+    @Test
+    void closesAWorkItemWithAnAnswer() throws IOException {
+        problem(console.api("viewer").post("/api/v1/tasks/9004/close", WHY), 403);
+        problem(console.api("leeds").post("/api/v1/tasks/9004/close", WHY), 404);
+        problem(console.api("operator").post("/api/v1/tasks/x/close", WHY), 404);
+        problem(console.api("operator").post("/api/v1/tasks/9004/close", "{}"), 400);
+        json(console.api("operator").post("/api/v1/tasks/9004/close", WHY), 202);
+        problem(console.api("operator").post("/api/v1/tasks/9004/close", WHY), 409);
+
+        JsonNode closed = json(console.api("viewer").get("/api/v1/tasks?closed=true"), 200);
+        assertThat(closed.at("/items/0/closedBy").textValue()).isEqualTo("operator");
+        assertThat(closed.at("/items/0/closedWhy").textValue()).isEqualTo("Agreed with the force");
+    }
+
+    @Test
     void asksForAPassword() throws IOException {
         var anonymous = console.anonymous("/api/v1/cases");
 
@@ -360,7 +395,9 @@ class ApiIT {
                         "/api/v1/parked/release",
                         "/api/v1/routes",
                         "/api/v1/routes/{id}/resume",
-                        "/api/v1/routes/{id}/suspend");
+                        "/api/v1/routes/{id}/suspend",
+                        "/api/v1/tasks",
+                        "/api/v1/tasks/{id}/close");
         api.path("paths")
                 .forEach(path -> path.forEach(operation -> {
                     assertThat(operation.path("summary").textValue()).isNotBlank();

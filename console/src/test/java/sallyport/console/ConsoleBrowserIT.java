@@ -170,6 +170,22 @@ class ConsoleBrowserIT {
             assertThat(page.locator("main").innerText()).doesNotContain("CANARY");
             looksRight(page, "conflicts");
 
+            follow(page, "Work items");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Telephone the force"))
+                    .click();
+            page.getByText("Close with an answer", new Page.GetByTextOptions().setExact(false))
+                    .first()
+                    .click();
+            looksRight(page, "tasks");
+            page.getByLabel("What you found out or did").first().fill("Spoke to the duty desk");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close it"))
+                    .first()
+                    .click();
+            shows(page, ".govuk-notification-banner", "Closed, with your answer");
+            page.getByText("Show closed").click();
+            shows(page, "main", "Spoke to the duty desk");
+            looksRight(page, "tasks-closed");
+
             follow(page, "Routes");
             looksRight(page, "routes");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("delivery-force"))

@@ -95,6 +95,11 @@ final class InventedCases {
                    (9003, 'rest', '13', '\\x43414e415259', sha256('\\x03'), 'CONFLICT', 'm-3', 'SP-2026-000103', 'wrong-force', '/caseReference', now() - interval '1 hour');
             INSERT INTO outcome (inbound, case_id, force, message_id, type, code, at, crime_reference, officer, applied_at)
             VALUES (9001, 9003, '62', 'm-1', 'CRIME_REFERENCE', NULL, now() - interval '50 hours', '62/104411/26', 'PC 4471', now() - interval '50 hours');
+            INSERT INTO task (id, kind, subject, case_id, prison, force, detail, opened_at, due_at) OVERRIDING SYSTEM VALUE
+            VALUES (9001, 'SILENCE', 'silence/incident-reporting/LEI', NULL, 'LEI', NULL, 'No report for 31 h; usually one every 4 h', now() - interval '2 hours', NULL),
+                   (9002, 'GAP', 'gap/force/16/2026-03-01', NULL, NULL, '16', 'Force 16 lacks 1 of 12 messages that it accepted', now() - interval '9 hours', now() - interval '1 hour'),
+                   (9003, 'TELEPHONE', 'telephone/SP-2026-000103', 9003, 'SWI', '62', 'An immediate referral has no answer for 30 min', now() - interval '1 hour', now() + interval '1 hour'),
+                   (9004, 'TELEPHONE', 'telephone/SP-2026-000105', 9005, 'BXI', '01', 'An immediate referral has no answer for 30 min', now() - interval '3 hours', NULL);
             INSERT INTO work (step, key, parked_kind, parked_code, parked_where, parked_at)
             VALUES ('incident-fetch', '0190aaaa-0000-7000-8000-0000000000ff', 'REJECTED', 'schema-invalid', '/prisonersInvolved/0/prisonerRole', now() - interval '5 hours'),
                    ('incident-fetch', '0190aaaa-0000-7000-8000-0000000000fe', 'REJECTED', 'schema-invalid', '/reportedAt', now() - interval '2 hours');

@@ -188,6 +188,16 @@ class PagesIT {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(leeds.get("/conflicts").body()).doesNotContain("wrong-force");
+        assertThat(leeds.get("/tasks").body())
+                .contains("silence/incident-reporting/LEI")
+                .doesNotContain("gap/force/16");
+        assertThat(leeds.submit("/tasks", "/tasks/9002/close", Map.of("reason", "not mine"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(signedIn("viewer")
+                        .submit("/tasks", "/tasks/9001/close", Map.of("reason", "not mine"))
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -261,6 +271,8 @@ class PagesIT {
             session.get("/" + CANARY),
             session.get("/parked?kind=" + CANARY),
             session.get("/conflicts?page=" + CANARY),
+            session.get("/tasks?kind=" + CANARY),
+            session.submit("/tasks", "/tasks/" + CANARY + "/close", Map.of("reason", "x")),
             session.submit("/", "/users/" + CANARY + "/disable", Map.of("reason", "x")),
             session.submit("/", "/cases/SP-2026-000101/approve", Map.of("reason", CANARY + "\u0000")),
             session.post("/routes/" + CANARY + "/suspend", Map.of("reason", CANARY)),

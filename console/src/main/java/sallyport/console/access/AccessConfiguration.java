@@ -42,6 +42,7 @@ class AccessConfiguration {
 
     private static final String[] DECIDE = {"COORDINATOR", "ADMIN"};
     private static final String[] OPERATE = {"OPERATOR", "ADMIN"};
+    private static final String[] ANSWER = {"COORDINATOR", "OPERATOR", "ADMIN"};
 
     @Bean
     PasswordEncoder passwords() {
@@ -138,6 +139,8 @@ class AccessConfiguration {
                                         "/api/v1/parked/confirm-sent",
                                         "/api/v1/parked/cancel-send")
                                 .hasAnyRole(OPERATE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
+                                .hasAnyRole(ANSWER)
                                 .requestMatchers(HttpMethod.GET, "/api/v1/**")
                                 .authenticated()
                                 .anyRequest()
@@ -188,9 +191,12 @@ class AccessConfiguration {
                                 "/parked/confirm-sent",
                                 "/parked/cancel-send")
                         .hasAnyRole(OPERATE)
+                        .requestMatchers(HttpMethod.POST, "/tasks/*/close")
+                        .hasAnyRole(ANSWER)
                         .requestMatchers(
                                 HttpMethod.GET,
                                 "/",
+                                "/tasks",
                                 "/cases",
                                 "/cases/*",
                                 "/routes",

@@ -42,6 +42,11 @@ public record SignedIn(String username, Role role, Scope scope, boolean mustChan
         return role == Role.OPERATOR || role == Role.ADMIN;
     }
 
+    /** Work items. */
+    public boolean answers() {
+        return role != Role.VIEWER;
+    }
+
     public boolean administers() {
         return role == Role.ADMIN;
     }

@@ -8,6 +8,7 @@ import sallyport.console.access.SignedIn;
 import sallyport.ledger.desk.CaseDesk;
 import sallyport.ledger.desk.ConflictDesk;
 import sallyport.ledger.desk.Counts;
+import sallyport.ledger.desk.TaskDesk;
 
 /** What needs me. */
 @Controller
@@ -18,11 +19,13 @@ class HomePage {
     private final CaseDesk desk;
     private final Counts counts;
     private final ConflictDesk conflicts;
+    private final TaskDesk tasks;
 
-    HomePage(CaseDesk desk, Counts counts, ConflictDesk conflicts) {
+    HomePage(CaseDesk desk, Counts counts, ConflictDesk conflicts, TaskDesk tasks) {
         this.desk = desk;
         this.counts = counts;
         this.conflicts = conflicts;
+        this.tasks = tasks;
     }
 
     @GetMapping("/")
@@ -36,6 +39,11 @@ class HomePage {
                 "parked", causes.stream().mapToLong(Counts.Cause::count).sum());
         model.addAttribute("lanes", counts.lanes(me.scope()));
         model.addAttribute("conflicts", conflicts.count(me.scope()));
+        var kinds = tasks.kinds(me.scope());
+        model.addAttribute(
+                "tasks", kinds.stream().mapToLong(TaskDesk.Kind::open).sum());
+        model.addAttribute(
+                "tasksOverdue", kinds.stream().mapToLong(TaskDesk.Kind::overdue).sum());
         return "home";
     }
 }

@@ -19,6 +19,8 @@ public final class Typed {
     private static final Pattern REFERENCE = Pattern.compile("SP-[0-9]{4}-[0-9]{6,12}");
     private static final Pattern FORCE = Pattern.compile("[0-9]{2}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern KIND = Pattern.compile("[A-Z][A-Z_]{1,29}");
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
     private static final int MAX_REASON = 1_000;
 
     private Typed() {}
@@ -42,6 +44,38 @@ public final class Typed {
 
     public static int page(@Nullable String page, int size) {
         return number("page", page, 0, 0, CaseQuery.MAX_OFFSET / size);
+    }
+
+    /** Rows on a page. */
+    public static int size(@Nullable String size, int most) {
+        return number("size", size, PAGE_SIZE, 1, most);
+    }
+
+    /** A kind of work item; null for all. */
+    public static @Nullable String taskKind(@Nullable String kind) {
+        if (kind == null || kind.isBlank()) {
+            return null;
+        }
+        if (!KIND.matcher(kind).matches()) {
+            throw new BadParameter("kind", "must be a kind of work item");
+        }
+        return kind;
+    }
+
+    /** A wish that is false when nobody says. */
+    public static boolean yes(String parameter, @Nullable String text) {
+        if (text == null || text.isBlank() || text.equals("false")) {
+            return false;
+        }
+        if (!text.equals("true")) {
+            throw new BadParameter(parameter, "must be true or false");
+        }
+        return true;
+    }
+
+    /** Whether it could be the number of a row. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** Whether it could be a case reference at all. */

@@ -32,6 +32,11 @@ class DeskConfiguration {
     }
 
     @Bean
+    TaskDesk taskDesk(DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<Clock> clock) {
+        return new TaskDesk(dataSource, transactions, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
     Commands commands(DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
         return new Commands(dataSource, transactions, step -> wakeUp.orderedStream()
                 .forEach(dispatcher -> dispatcher.workAskedFor(step)));

@@ -1,0 +1,121 @@
+package sallyport.console.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import sallyport.console.access.Problem;
+import sallyport.console.access.SignedIn;
+import sallyport.console.words.Typed;
+import sallyport.ledger.desk.Commands;
+import sallyport.ledger.desk.TaskDesk;
+
+/** Work items, for programs. */
+@RestController
+@RequestMapping(path = "/api/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Work items")
+@ApiResponse(
+        responseCode = "401",
+        description = "No user name and password, or the wrong ones",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+class TaskApi {
+
+    private static final int MOST = 100;
+
+    private final TaskDesk desk;
+
+    TaskApi(TaskDesk desk) {
+        this.desk = desk;
+    }
+
+    @Schema(description = "One page of work items, and how many are open of each kind")
+    record Tasks(
+            List<TaskDesk.Task> items,
+            List<TaskDesk.Kind> kinds,
+            @Schema(description = "From 0") int page,
+            @Schema(description = "Rows on a page") int size,
+            @Schema(description = "Work items on all pages") long total) {}
+
+    @Schema(description = "What was found out or done; kept with the name of the user")
+    record TaskAnswer(
+            @Schema(
+                            description = "1 to 1,000 characters",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            maxLength = 1000,
+                            example = "The prison had no incidents that weekend")
+                    @Nullable
+                    String reason) {}
+
+    @Schema(description = "The work item is closed")
+    record TaskClosed(@Schema(description = "Number of the command that says who and why") long command) {}
+
+    @GetMapping
+    @Operation(summary = "Work items: open ones by the time they are due, closed ones the latest first")
+    @ApiResponse(responseCode = "200", description = "One page of work items")
+    @ApiResponse(
+            responseCode = "400",
+            description = "A parameter is wrong; the problem names it",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    Tasks tasks(
+            @Parameter(description = "Only of this kind", example = "GAP") @RequestParam(required = false) @Nullable
+                    String kind,
+            @Parameter(
+                            description = "Those that are closed, instead of those that are open",
+                            schema = @Schema(type = "boolean", defaultValue = "false"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String closed,
+            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String page,
+            @Parameter(
+                            description = "Rows on a page",
+                            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String size,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        int rows = Typed.size(size, MOST);
+        var found =
+                desk.tasks(Typed.taskKind(kind), Typed.yes("closed", closed), me.scope(), Typed.page(page, rows), rows);
+        return new Tasks(found.items(), desk.kinds(me.scope()), found.page(), found.size(), found.total());
+    }
+
+    @PostMapping(path = "/{id}/close", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Close a work item with an answer (COORDINATOR, OPERATOR, ADMIN)")
+    @Decision
+    TaskClosed close(
+            @Parameter(description = "Number of the work item", example = "12") @PathVariable String id,
+            @RequestBody TaskAnswer answer,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        String reason = Typed.reason(answer.reason());
+        if (!Typed.isId(id)) {
+            throw new NotThereException();
+        }
+        var closed = desk.close(Long.parseLong(id), me.username(), reason, me.scope());
+        if (closed instanceof Commands.Asked asked) {
+            return new TaskClosed(asked.commandId());
+        }
+        if (closed instanceof Commands.NotNow notNow) {
+            throw new NotNowException(notNow.why());
+        }
+        throw new NotThereException();
+    }
+}
