@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param referralCase as it was when the item was claimed
  * @param asks an earlier send had no answer: the partner is to be asked whether it has the message, nothing is to be sent; the step
  *     ends with its effects as after an acceptance, or with {@link Effect.NotArrived}
+ * @param again the destination accepted it before and a person has it sent again: what followed from its acceptance is done
  * @param lease not a byte may leave after it is over
  */
 public record LaneClaim(
@@ -36,5 +37,6 @@ public record LaneClaim(
         String mappingVersion,
         String profile,
         boolean asks,
+        boolean again,
         Lease lease)
         implements Claim {}

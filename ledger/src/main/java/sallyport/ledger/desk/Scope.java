@@ -41,13 +41,13 @@ public record Scope(Set<String> prisons, Set<String> forces) {
         return prisons.contains(ALL) || forces.contains(ALL);
     }
 
-    /** The condition for rows of {@code referral_case} under this alias; {@link #bind} supplies its parameters. */
-    static String covers(String alias) {
+    /** The condition for rows of {@code referral_case} under this alias; {@link #bind} supplies its parameters. For the ledger's own queries. */
+    public static String covers(String alias) {
         return "(:scopeAll OR %1$s.prison = ANY(string_to_array(:scopePrisons, ',')) OR %1$s.force = ANY(string_to_array(:scopeForces, ',')))"
                 .formatted(alias);
     }
 
-    StatementSpec bind(StatementSpec statement) {
+    public StatementSpec bind(StatementSpec statement) {
         return statement
                 .param("scopeAll", seesEverything())
                 .param("scopePrisons", String.join(",", prisons))

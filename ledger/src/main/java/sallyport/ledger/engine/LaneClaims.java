@@ -35,10 +35,16 @@ final class LaneClaims {
 
     private static final String WITH_SOMETHING_DUE =
             """
-            SELECT l.name, l.family, via.channel
+            SELECT l.name, l.family, via.channel, again.due AS replays
               FROM lane l CROSS JOIN LATERAL unnest(l.channels) AS via(channel)
+             CROSS JOIN LATERAL (
+                   SELECT EXISTS (SELECT 1 FROM lane_case c
+                                   WHERE c.lane = l.name AND c.channel = via.channel AND c.class = 'REPLAY'
+                                     AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()
+                                 ) AS due) AS again
              WHERE l.family = ANY(:families::text[]) AND NOT l.suspended
-               AND (EXISTS (SELECT 1 FROM lane_case c
+               AND (again.due
+                 OR EXISTS (SELECT 1 FROM lane_case c
                              WHERE c.lane = l.name AND c.channel = via.channel AND c.class = 'IMMEDIATE'
                                AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now())
                  OR EXISTS (SELECT 1 FROM lane_case c
@@ -95,14 +101,53 @@ final class LaneClaims {
                                        FOR NO KEY UPDATE SKIP LOCKED) AS routine) AS either
                            ORDER BY either.class, either.next_at
                            LIMIT wanted.permits) AS due))
-            RETURNING id
+            RETURNING id, lane, channel
+            """;
+
+    /**
+     * Not more than the rate begins in any second: the bucket fills at a little less than the rate and holds as much as is missing.
+     * What another node's claim holds is left to it.
+     */
+    private static final String DRAW_FOR_REPLAYS =
+            """
+            UPDATE replay r
+               SET tokens = least(free.burst, coalesce(r.tokens, free.burst)
+                     + greatest(0, coalesce(extract(epoch FROM clock_timestamp() - r.tokens_at), 0)) * 0.97 * free.rate),
+                   tokens_at = clock_timestamp()
+              FROM (SELECT id, rate, greatest(1, 0.03 * rate) AS burst FROM replay
+                     WHERE at_work ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) AS free
+             WHERE r.id = free.id
+            RETURNING r.id, floor(r.tokens)::int AS tokens
+            """;
+
+    private static final String SPEND_FOR_REPLAY = "UPDATE replay SET tokens = tokens - :n WHERE id = :replay";
+
+    /** Of one job, in what is left of the permits: a replay waits for everything else. */
+    private static final String CLAIM_REPLAYED =
+            """
+            UPDATE lane_case
+               SET fence = fence + 1, next_at = now() + make_interval(secs => :lease)
+             WHERE id = ANY(ARRAY(
+                   SELECT due.id
+                     FROM unnest(:lanes::text[], :channels::text[], :permits::int[]) AS wanted(lane, channel, permits)
+                    CROSS JOIN LATERAL (
+                          SELECT c.id, c.next_at FROM lane_case c
+                           WHERE c.lane = wanted.lane AND c.channel = wanted.channel AND c.class = 'REPLAY'
+                             AND c.replay = :replay
+                             AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()
+                           ORDER BY c.next_at
+                           LIMIT least(wanted.permits, :tokens)
+                             FOR NO KEY UPDATE SKIP LOCKED) AS due
+                    ORDER BY due.next_at
+                    LIMIT :tokens))
+            RETURNING id, lane, channel
             """;
 
     private static final String LOAD =
             """
             SELECT c.id AS lane_case, c.fence, c.lane, l.family AS lane_family,
                    i.id AS item, i.seq, i.kind, i.message_id, i.package_version AS item_package_version,
-                   i.class AS item_class, i.state AS item_state, i.attempts, i.asks,
+                   i.class AS item_class, i.state AS item_state, i.attempts, i.asks, i.done_at IS NOT NULL AS again,
                    i.channels[i.channel_index + 1] AS channel,
                    r.content_type, r.bytes, r.sha256, r.mapping_version, r.profile,
                    """
@@ -153,13 +198,15 @@ final class LaneClaims {
     private static final String DISCLOSED =
             """
             INSERT INTO evidence (kind, case_reference, actor, reason, recipient, payload_sha256, mapping_version, detail)
-            SELECT 'DISCLOSURE', rc.reference, 'sallyport', 'crime-in-prison referral: ' || lower(i.kind), c.lane, r.sha256,
-                   r.mapping_version,
+            SELECT 'DISCLOSURE', rc.reference, coalesce(p.asked_by, 'sallyport'),
+                   coalesce(p.reason, 'crime-in-prison referral: ' || lower(i.kind)), c.lane, r.sha256, r.mapping_version,
                    'message ' || i.message_id || ', attempt ' || i.attempts || ' by ' || r.channel || ', profile ' || r.profile
+                   || coalesce(', replay ' || p.id || ', started by ' || p.started_by, '')
               FROM lane_item i
               JOIN lane_case c ON c.id = i.lane_case
               JOIN referral_case rc ON rc.id = c.case_id
               JOIN rendering r ON r.lane_item = i.id AND r.channel = i.channels[i.channel_index + 1]
+              LEFT JOIN replay p ON p.id = i.replay
              WHERE i.id = ANY(:items::bigint[]) AND NOT i.asks
             """;
 
@@ -167,6 +214,8 @@ final class LaneClaims {
     private final LanePolicy policy;
     private final String node;
     private final Clock clock;
+    /** Whether the last look found heads that a job has sent again; without them the jobs' buckets are left alone. */
+    private volatile boolean replaysDue = true;
 
     LaneClaims(Database database, LanePolicy policy, String node, Clock clock) {
         this.database = database;
@@ -186,13 +235,19 @@ final class LaneClaims {
 
     /** Outlets of these families whose lane is not suspended and that have something due. */
     List<Due> due(Collection<LaneFamily> families) {
-        return database.sql()
+        boolean[] replays = new boolean[1];
+        List<Due> due = database.sql()
                 .query(
                         WITH_SOMETHING_DUE,
                         with("families", texts(families.stream().map(Enum::name).toList())),
-                        (row, n) -> new Due(
-                                new Outlet(row.getString("name"), row.getString("channel")),
-                                LaneFamily.valueOf(row.getString("family"))));
+                        (row, n) -> {
+                            replays[0] |= row.getBoolean("replays");
+                            return new Due(
+                                    new Outlet(row.getString("name"), row.getString("channel")),
+                                    LaneFamily.valueOf(row.getString("family")));
+                        });
+        replaysDue = replays[0];
+        return due;
     }
 
     /** @param permits how many of each outlet may begin now */
@@ -205,7 +260,7 @@ final class LaneClaims {
             if (granted.isEmpty()) {
                 return Claimed.NOTHING;
             }
-            var ids = claimed(granted, length);
+            List<Long> ids = claimed(granted, length);
             if (ids.isEmpty()) {
                 return Claimed.NOTHING;
             }
@@ -220,21 +275,50 @@ final class LaneClaims {
     }
 
     private List<Long> claimed(Map<Outlet, Integer> granted, Duration length) {
-        var outlets = List.copyOf(granted.keySet());
-        return database.sql()
-                .queryForList(
-                        CLAIM,
-                        with("lanes", texts(outlets.stream().map(Outlet::lane).toList()))
-                                .addValue(
-                                        "channels",
-                                        texts(outlets.stream()
-                                                .map(Outlet::channel)
-                                                .toList()))
-                                .addValue(
-                                        "permits",
-                                        outlets.stream().map(granted::get).toArray(Integer[]::new))
-                                .addValue("lease", seconds(length)),
-                        Long.class);
+        List<Long> ids = new ArrayList<>();
+        Map<Outlet, Integer> left = new TreeMap<>(granted);
+        take(CLAIM, outlets(left, length), left, ids);
+        if (replaysDue && !left.isEmpty()) {
+            drawnForReplays().forEach((replay, tokens) -> {
+                if (tokens > 0 && !left.isEmpty()) {
+                    int before = ids.size();
+                    var theirs =
+                            outlets(left, length).addValue("replay", replay).addValue("tokens", tokens);
+                    take(CLAIM_REPLAYED, theirs, left, ids);
+                    database.sql()
+                            .update(SPEND_FOR_REPLAY, with("replay", replay).addValue("n", ids.size() - before));
+                }
+            });
+        }
+        return ids;
+    }
+
+    /** Adds what the statement claims to the ids, and takes it from what is left of the permits. */
+    private void take(String claim, MapSqlParameterSource wanted, Map<Outlet, Integer> left, List<Long> ids) {
+        database.sql().query(claim, wanted, row -> {
+            ids.add(row.getLong("id"));
+            left.computeIfPresent(
+                    new Outlet(row.getString("lane"), row.getString("channel")),
+                    (outlet, permits) -> permits == 1 ? null : permits - 1);
+        });
+    }
+
+    private static MapSqlParameterSource outlets(Map<Outlet, Integer> permits, Duration length) {
+        var outlets = List.copyOf(permits.keySet());
+        return with("lanes", texts(outlets.stream().map(Outlet::lane).toList()))
+                .addValue(
+                        "channels", texts(outlets.stream().map(Outlet::channel).toList()))
+                .addValue("permits", outlets.stream().map(permits::get).toArray(Integer[]::new))
+                .addValue("lease", seconds(length));
+    }
+
+    /** By job: what may begin now. Held until the transaction ends. */
+    private Map<Long, Integer> drawnForReplays() {
+        Map<Long, Integer> tokens = new TreeMap<>();
+        database.sql().query(DRAW_FOR_REPLAYS, new MapSqlParameterSource(), row -> {
+            tokens.put(row.getLong("id"), row.getInt("tokens"));
+        });
+        return tokens;
     }
 
     /** By lane, for those with a rate: what may begin now. Held until the transaction ends. */
@@ -369,6 +453,7 @@ final class LaneClaims {
             CaseClass caseClass,
             boolean leftBehind,
             boolean asks,
+            boolean again,
             int attempts,
             String channel,
             String contentType,
@@ -392,6 +477,7 @@ final class LaneClaims {
                     CaseClass.valueOf(row.getString("item_class")),
                     !row.getString("item_state").equals("PROMISED"),
                     row.getBoolean("asks"),
+                    row.getBoolean("again"),
                     row.getInt("attempts"),
                     requireNonNull(row.getString("channel")),
                     row.getString("content_type"),
@@ -425,6 +511,7 @@ final class LaneClaims {
                     mappingVersion,
                     profile,
                     asking,
+                    again,
                     lease);
         }
     }

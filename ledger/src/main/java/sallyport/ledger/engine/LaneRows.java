@@ -147,11 +147,13 @@ final class LaneRows {
               UPDATE lane_case
                  SET parked_reason = NULL, parked_code = NULL, parked_where = NULL, parked_detail = NULL, parked_at = NULL,
                      next_at = now(), failing_kind = NULL, failing_code = NULL, failing_detail = NULL, failing_since = NULL,
+                     class = (SELECT i.class FROM lane_item i WHERE i.id = head_item), replay = NULL,
                      patience_until = (SELECT now() + make_interval(secs => i.patience[i.channel_index + 1])
                                          FROM lane_item i WHERE i.id = head_item)
                WHERE id = ANY(:ids::bigint[]) AND parked_reason IS NOT NULL
               RETURNING head_item)
-            UPDATE lane_item SET state = 'PROMISED', ladder_from = attempts WHERE id IN (SELECT head_item FROM released)
+            UPDATE lane_item SET state = 'PROMISED', ladder_from = attempts, replay = NULL
+             WHERE id IN (SELECT head_item FROM released)
             """;
 
     private static final String SETTLE =

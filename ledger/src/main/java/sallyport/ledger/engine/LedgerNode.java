@@ -45,7 +45,7 @@ public final class LedgerNode {
             """;
 
     /** A chore that takes long must not keep the leases from being renewed. */
-    private static final int HOUSEKEEPERS = 3;
+    private static final int HOUSEKEEPERS = 4;
 
     private final Database database;
     private final LedgerProperties properties;

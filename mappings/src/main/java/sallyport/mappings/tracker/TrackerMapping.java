@@ -14,4 +14,13 @@ public final class TrackerMapping {
     public static byte[] render(TrackerRow row, DisclosureProfile profile) {
         return CanonicalJson.write(profile.cut(CanonicalJson.tree(row)));
     }
+
+    /**
+     * The row that was rendered.
+     *
+     * @throws sallyport.mappings.Rejected {@code not-json} or {@code schema-invalid}, with the pointer
+     */
+    public static TrackerRow read(byte[] row) {
+        return CanonicalJson.read(row, TrackerRow.class);
+    }
 }

@@ -21,7 +21,7 @@ import sallyport.mappings.referral.ReferralPackage;
 
 /** A package as bytes, once for each channel of its force, in the force's order of preference; retries repeat these bytes. */
 @Component
-final class Renderings {
+public final class Renderings {
 
     private static final String PROFILE = "force";
 
@@ -31,7 +31,7 @@ final class Renderings {
         this.identity = identity;
     }
 
-    List<Rendered> of(ReferralPackage pkg, Force force, String messageId, Instant at) {
+    public List<Rendered> of(ReferralPackage pkg, Force force, String messageId, Instant at) {
         DisclosureProfile profile = DisclosureProfiles.of(PROFILE);
         return force.channels().stream()
                 .map(channel -> rendered(channel, pkg, force, profile, messageId, at))

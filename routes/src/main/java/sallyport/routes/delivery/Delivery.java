@@ -79,6 +79,13 @@ final class Delivery {
         if (accepted.delivered()) {
             effects.add(receipt(claim, Rung.DELIVERED, now, evidence, accepted.code()));
         }
+        if (claim.again()) {
+            CaseLines.moved(
+                    claim.referralCase(),
+                    "version " + claim.packageVersion() + " accepted again by " + claim.channel() + ", attempt "
+                            + claim.attempt());
+            return Effects.of(effects);
+        }
         // iHub's 201 comes after the force has stored it; CJSE's acceptance waits for the force's own answer.
         if (accepted.delivered() || claim.channel().equals(Channel.IHUB.word())) {
             effects.add(new Effect.MoveState(claim.referralCase().id(), CaseState.IN_PROGRESS, CaseState.DELIVERED));
