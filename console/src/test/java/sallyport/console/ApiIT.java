@@ -372,6 +372,26 @@ class ApiIT {
     }
 
     @Test
+    void tellsWhatEachForceOwes() throws IOException {
+        JsonNode owed = json(console.api("viewer").get("/api/v1/receipts"), 200);
+        assertThat(owed.at("/forces/0/force").asText()).isEqualTo("62");
+        assertThat(owed.at("/forces/0/overdue").asInt()).isEqualTo(1);
+        assertThat(owed.at("/overdue/0/rung").asText()).isEqualTo("OFFICER_ALLOCATED");
+        assertThat(owed.at("/overdue/0/caseReference").asText()).isEqualTo("SP-2026-000103");
+        JsonNode leeds = json(console.api("leeds").get("/api/v1/receipts"), 200);
+        assertThat(leeds.path("forces")).isEmpty();
+        assertThat(leeds.path("overdue")).isEmpty();
+
+        JsonNode ladder = json(console.api("viewer").get("/api/v1/cases/SP-2026-000103"), 200)
+                .path("ladder");
+        assertThat(StreamSupport.stream(ladder.spliterator(), false)
+                        .map(rung -> rung.path("rung").asText() + " "
+                                + rung.path("state").asText())
+                        .toList())
+                .containsExactly("ACCEPTED MET", "CRIME_REFERENCE MET", "OFFICER_ALLOCATED OVERDUE", "OUTCOME WAITING");
+    }
+
+    @Test
     void describesItself() throws IOException {
         var answer = console.anonymous("/v3/api-docs");
 
@@ -393,6 +413,7 @@ class ApiIT {
                         "/api/v1/parked/cancel-send",
                         "/api/v1/parked/confirm-sent",
                         "/api/v1/parked/release",
+                        "/api/v1/receipts",
                         "/api/v1/routes",
                         "/api/v1/routes/{id}/resume",
                         "/api/v1/routes/{id}/suspend",

@@ -141,6 +141,9 @@ class ConsoleBrowserIT {
                     .click();
             shows(page, "main", "/prisonersInvolved/0/prisonerRole");
             looksRight(page, "parked");
+            follow(page, "Receipts");
+            shows(page, "main", "Officer allocated");
+            looksRight(page, "receipts");
             follow(page, "Causes");
             looksRight(page, "causes");
             page.getByRole(

@@ -88,6 +88,12 @@ final class InventedCases {
             INSERT INTO receipt (case_id, lane, package_version, rung, at, owner, evidence_sha256)
             VALUES (9003, 'force:62', 1, 'ACCEPTED', now() - interval '70 hours', 'force 62', sha256('\\x01')),
                    (9003, 'force:62', 1, 'CRIME_REFERENCE', now() - interval '50 hours', 'force 62', sha256('\\x02'));
+            INSERT INTO receipt_clock (case_id, lane, package_version, rung, owner, started_at, warn_at, overdue_at, state, receipt, ended_at)
+            SELECT case_id, lane, package_version, rung, 'force-crime-desk', at - interval '1 hour', at, at + interval '1 hour', 'MET', id, at
+              FROM receipt WHERE rung = 'CRIME_REFERENCE';
+            INSERT INTO receipt_clock (case_id, lane, package_version, rung, owner, started_at, warn_at, overdue_at, state)
+            VALUES (9003, 'force:62', 1, 'OFFICER_ALLOCATED', 'force-crime-desk', now() - interval '70 hours', now() - interval '60 hours', now() - interval '50 hours', 'OVERDUE'),
+                   (9003, 'force:62', 1, 'OUTCOME', 'force-crime-desk', now() - interval '70 hours', now() + interval '60 days', now() + interval '90 days', 'WAITING');
             INSERT INTO inbound (id, channel, sender, raw, sha256, state, message_id, case_reference, code, code_where, received_at)
             OVERRIDING SYSTEM VALUE
             VALUES (9001, 'rest', '62', '\\x01', sha256('\\x01'), 'APPLIED', 'm-1', 'SP-2026-000103', NULL, NULL, now() - interval '50 hours'),

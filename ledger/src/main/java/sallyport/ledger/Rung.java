@@ -8,5 +8,10 @@ public enum Rung {
     RETRIEVED,
     CRIME_REFERENCE,
     OFFICER_ALLOCATED,
-    OUTCOME
+    OUTCOME;
+
+    /** Whether a force gives it once for the case, whichever package it had then; else for each package. */
+    public boolean ofTheCase() {
+        return compareTo(CRIME_REFERENCE) >= 0;
+    }
 }

@@ -19,7 +19,6 @@ import org.springframework.validation.annotation.Validated;
  * @param sweepEvery how often the sweep looks for reports whose events were missed
  * @param sweepFirst how far back the very first sweep looks
  * @param sweepOverlap how far each sweep looks back before its cursor
- * @param receiptWithin by when a force should have answered with a crime reference
  * @param noteTypes types of case notes that a package may draw on; none are read when it is empty
  * @param notesBefore case notes of suspects are read from this long before the incident
  * @param notesAfter and until this long after it
@@ -36,7 +35,6 @@ public record HubProperties(
         @NotNull @DefaultValue("5m") Duration sweepEvery,
         @NotNull @DefaultValue("7d") Duration sweepFirst,
         @NotNull @DefaultValue("10m") Duration sweepOverlap,
-        @NotNull @DefaultValue("72h") Duration receiptWithin,
         @DefaultValue({"OBSERVE", "REPORT", "NEG", "CAB", "CVM", "INTERVENTION"}) Set<String> noteTypes,
         @NotNull @DefaultValue("7d") Duration notesBefore,
         @NotNull @DefaultValue("30d") Duration notesAfter) {

@@ -202,6 +202,7 @@ class AccessConfiguration {
                                 "/routes",
                                 "/routes/*",
                                 "/causes",
+                                "/receipts",
                                 "/parked",
                                 "/conflicts")
                         .authenticated()

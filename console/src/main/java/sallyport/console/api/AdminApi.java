@@ -150,6 +150,8 @@ class AdminApi {
             List<CaseFile.Promised> promises,
             List<CaseFile.Attempt> attempts,
             List<CaseFile.Receipt> receipts,
+            @Schema(description = "Every rung that is awaited or came, with its times")
+                    List<CaseFile.LadderRung> ladder,
             List<CaseFile.Outcome> outcomes,
             @Schema(description = "Stopped until a person acts") List<Parked> parked,
             List<CaseFile.Command> commands,
@@ -170,6 +172,7 @@ class AdminApi {
                     file.promises(),
                     file.attempts(),
                     file.receipts(),
+                    file.ladder(),
                     file.outcomes(),
                     file.parked(),
                     file.commands(),

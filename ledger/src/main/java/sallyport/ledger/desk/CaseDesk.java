@@ -154,6 +154,7 @@ public final class CaseDesk {
                 all(PROMISES, id, CaseDesk::promised),
                 all(ATTEMPTS, id, CaseDesk::attempt),
                 all(RECEIPTS, id, CaseDesk::receipt),
+                all(LADDER, id, CaseDesk::rung),
                 all(OUTCOMES, id, CaseDesk::outcome),
                 all(PARKED, id, ParkedSql::row),
                 about(COMMANDS, reference, CaseDesk::command),
@@ -269,6 +270,23 @@ public final class CaseDesk {
     private static final String COMMANDS =
             """
             SELECT * FROM (SELECT * FROM command WHERE target = :reference ORDER BY id DESC LIMIT :most) newest ORDER BY id
+            """;
+
+    /** What is awaited, what came, and what came without being awaited. */
+    private static final String LADDER =
+            """
+            SELECT * FROM (
+              SELECT k.lane, k.package_version, k.rung, k.state, k.owner, k.warn_at, k.overdue_at, r.at, r.evidence_sha256,
+                     coalesce(k.ended_why, r.detail) AS detail
+                FROM receipt_clock k LEFT JOIN receipt r ON r.id = k.receipt WHERE k.case_id = :case
+              UNION ALL
+              SELECT r.lane, r.package_version, r.rung, 'MET', r.owner, NULL, NULL, r.at, r.evidence_sha256, r.detail
+                FROM receipt r
+               WHERE r.case_id = :case
+                 AND NOT EXISTS (SELECT 1 FROM receipt_clock k WHERE k.receipt = r.id AND k.rung = r.rung)) AS ladder
+             ORDER BY lane, package_version,
+                      array_position('{ACCEPTED,RELAYED,DELIVERED,RETRIEVED,CRIME_REFERENCE,OFFICER_ALLOCATED,OUTCOME}'::text[], rung)
+             LIMIT :most
             """;
 
     private static final String EVIDENCE =
@@ -389,6 +407,20 @@ public final class CaseDesk {
                 rs.getString("owner"),
                 maybeInstant(rs, "deadline"),
                 hex(rs, "evidence_sha256"),
+                rs.getString("detail"));
+    }
+
+    private static CaseFile.LadderRung rung(ResultSet rs, int n) throws SQLException {
+        return new CaseFile.LadderRung(
+                rs.getString("lane"),
+                rs.getInt("package_version"),
+                Rung.valueOf(rs.getString("rung")),
+                rs.getString("state"),
+                rs.getString("owner"),
+                maybeInstant(rs, "warn_at"),
+                maybeInstant(rs, "overdue_at"),
+                maybeInstant(rs, "at"),
+                rs.getBytes("evidence_sha256") == null ? null : hex(rs, "evidence_sha256"),
                 rs.getString("detail"));
     }
 

@@ -21,6 +21,7 @@ public record CaseFile(
         List<Promised> promises,
         List<Attempt> attempts,
         List<Receipt> receipts,
+        List<LadderRung> ladder,
         List<Outcome> outcomes,
         List<Parked> parked,
         List<Command> commands,
@@ -92,6 +93,28 @@ public record CaseFile(
             String owner,
             @Nullable Instant deadline,
             String evidenceSha256,
+            @Nullable String detail) {}
+
+    /**
+     * A rung of the receipt ladder, awaited or come.
+     *
+     * @param state WAITING, WARNED, OVERDUE, MET or STOPPED
+     * @param owner who must act, or who gave it
+     * @param warnAt when it counts as soon due
+     * @param overdueAt by when it should be there
+     * @param at when it came, or what implies it
+     * @param evidenceSha256 of what proves it
+     */
+    public record LadderRung(
+            String lane,
+            int packageVersion,
+            Rung rung,
+            String state,
+            String owner,
+            @Nullable Instant warnAt,
+            @Nullable Instant overdueAt,
+            @Nullable Instant at,
+            @Nullable String evidenceSha256,
             @Nullable String detail) {}
 
     public record Outcome(

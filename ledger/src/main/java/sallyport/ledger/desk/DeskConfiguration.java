@@ -27,6 +27,11 @@ class DeskConfiguration {
     }
 
     @Bean
+    Ladders ladders(DataSource dataSource) {
+        return new Ladders(dataSource);
+    }
+
+    @Bean
     ConflictDesk conflictDesk(DataSource dataSource) {
         return new ConflictDesk(dataSource);
     }

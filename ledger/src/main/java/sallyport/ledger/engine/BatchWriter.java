@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Effect;
+import sallyport.ledger.Effect.AddReceipt;
 import sallyport.ledger.Effect.AdvancePoll;
 import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.ChangeCase;
@@ -55,6 +56,7 @@ final class BatchWriter {
     private final EvidenceWriter evidence;
     private final WorkRequests requests;
     private final Tasks tasks;
+    private final ReceiptClocks clocks;
 
     BatchWriter(
             WorkRows work,
@@ -67,7 +69,8 @@ final class BatchWriter {
             Promises promises,
             EvidenceWriter evidence,
             WorkRequests requests,
-            Tasks tasks) {
+            Tasks tasks,
+            ReceiptClocks clocks) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -79,6 +82,7 @@ final class BatchWriter {
         this.evidence = evidence;
         this.requests = requests;
         this.tasks = tasks;
+        this.clocks = clocks;
     }
 
     /**
@@ -232,6 +236,10 @@ final class BatchWriter {
         lanes.settle(effects.of(SettleItem.class));
         lanes.cancelUnsent(effects.of(CancelUnsent.class));
         promises.write(effects.of(Promise.class));
+        // Before what is promised now begins to be waited for.
+        clocks.came(effects.of(AddReceipt.class));
+        clocks.ended(effects.of(ChangeCase.class));
+        clocks.promised(effects.of(Promise.class));
         evidence.write(effects.of(Log.class));
         requests.ask(asked);
         release(effects.of(Release.class));

@@ -17,6 +17,7 @@ import sallyport.ledger.Hints;
 import sallyport.ledger.Inbox;
 import sallyport.ledger.LanePolicy;
 import sallyport.ledger.PollSources;
+import sallyport.ledger.ReceiptPolicy;
 import sallyport.ledger.RouteStates;
 import sallyport.ledger.desk.WakeUp;
 
@@ -44,6 +45,7 @@ public class LedgerConfiguration {
             DataSource dataSource,
             FailurePolicy failures,
             LanePolicy lanes,
+            ObjectProvider<ReceiptPolicy> receipts,
             LedgerProperties properties,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<Clock> clock,
@@ -52,6 +54,7 @@ public class LedgerConfiguration {
                 dataSource,
                 failures,
                 lanes,
+                receipts.getIfAvailable(() -> ReceiptPolicy.NONE),
                 properties,
                 meters.getIfAvailable(SimpleMeterRegistry::new),
                 clock.getIfAvailable(Clock::systemUTC));

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.namedparam.EmptySqlParameterSource;
 import sallyport.ledger.Chore;
 import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.LanePolicy;
+import sallyport.ledger.ReceiptPolicy;
 
 /**
  * This process's part in the ledger: dispatcher, committer, lease keeper and chain writer. Nodes are equal and know nothing of each
@@ -61,6 +62,7 @@ public final class LedgerNode {
     private final PaperWriter paper;
     private final EvidenceWriter evidence;
     private final Tasks tasks;
+    private final ReceiptClocks clocks;
     private final List<Chore> chores = new CopyOnWriteArrayList<>();
     private final Set<String> troubled = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService housekeeping;
@@ -69,6 +71,17 @@ public final class LedgerNode {
             DataSource dataSource,
             FailurePolicy failurePolicy,
             LanePolicy lanePolicy,
+            LedgerProperties properties,
+            MeterRegistry meters,
+            Clock clock) {
+        this(dataSource, failurePolicy, lanePolicy, ReceiptPolicy.NONE, properties, meters, clock);
+    }
+
+    public LedgerNode(
+            DataSource dataSource,
+            FailurePolicy failurePolicy,
+            LanePolicy lanePolicy,
+            ReceiptPolicy receiptPolicy,
             LedgerProperties properties,
             MeterRegistry meters,
             Clock clock) {
@@ -86,6 +99,8 @@ public final class LedgerNode {
         paper = new PaperWriter(database);
         evidence = new EvidenceWriter(database, Pseudonyms.of(properties));
         tasks = new Tasks(database);
+        clocks = new ReceiptClocks(database, tasks, receiptPolicy, clock);
+        chores.add(clocks);
         var promises = new Promises(database, lanePolicy);
         var writer = new BatchWriter(
                 work,
@@ -98,7 +113,8 @@ public final class LedgerNode {
                 promises,
                 evidence,
                 requests,
-                tasks);
+                tasks,
+                clocks);
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wake);
         dispatcher = new Dispatcher(
                 work,
@@ -185,6 +201,10 @@ public final class LedgerNode {
 
     Tasks tasks() {
         return tasks;
+    }
+
+    ReceiptClocks clocks() {
+        return clocks;
     }
 
     LeaseKeeper leases() {

@@ -36,7 +36,11 @@ final class PaperWriter {
     private static final String ADD_RECEIPT =
             """
             INSERT INTO receipt (case_id, lane, package_version, rung, at, owner, deadline, evidence_sha256, detail)
-            VALUES (:case, :lane, :packageVersion, :rung, :at, :owner, :deadline, :evidence, :detail)
+            VALUES (:case, :lane, :packageVersion, :rung, :at, :owner,
+                    coalesce(:deadline, (SELECT k.overdue_at FROM receipt_clock k
+                                          WHERE k.case_id = :case AND k.lane = :lane AND k.rung = :rung
+                                            AND k.package_version <= :packageVersion
+                                          ORDER BY k.package_version DESC LIMIT 1)), :evidence, :detail)
             ON CONFLICT (case_id, lane, package_version, rung) DO NOTHING
             """;
 

@@ -24,7 +24,6 @@ import sallyport.ledger.Step;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.feed.CaseEvent;
 import sallyport.routes.CaseLines;
-import sallyport.routes.HubProperties;
 import sallyport.routes.Sha256;
 import sallyport.routes.regionalfeed.Feeds;
 
@@ -33,12 +32,10 @@ import sallyport.routes.regionalfeed.Feeds;
 final class Delivery {
 
     private final Feeds feeds;
-    private final HubProperties properties;
     private final Clock clock;
 
-    Delivery(Feeds feeds, HubProperties properties, Clock clock) {
+    Delivery(Feeds feeds, Clock clock) {
         this.feeds = feeds;
-        this.properties = properties;
         this.clock = clock;
     }
 
@@ -103,7 +100,8 @@ final class Delivery {
         return Objects.requireNonNull(claim.packageVersion(), "a force is only ever sent packages");
     }
 
-    private Effect receipt(LaneClaim claim, Rung rung, Instant at, byte[] evidence, String code) {
+    /** Its deadline is that of the clock that waited for it. */
+    private static Effect receipt(LaneClaim claim, Rung rung, Instant at, byte[] evidence, String code) {
         return new Effect.AddReceipt(
                 claim.referralCase().id(),
                 claim.lane(),
@@ -111,7 +109,7 @@ final class Delivery {
                 rung,
                 at,
                 claim.lane(),
-                at.plus(properties.receiptWithin()),
+                null,
                 evidence,
                 "answer " + code);
     }

@@ -77,7 +77,6 @@ class SweepMarkTest {
                 Duration.ofMinutes(5),
                 Duration.ofDays(7),
                 OVERLAP,
-                Duration.ofHours(72),
                 Set.of(),
                 Duration.ofDays(7),
                 Duration.ofDays(30));
