@@ -45,7 +45,9 @@ public enum FaultPoint {
     /** What a partner sent is stored, not judged and not acknowledged. */
     INBOUND_STORED,
     /** What a partner sent is stored and judged, and not acknowledged. */
-    INBOUND_JUDGED;
+    INBOUND_JUDGED,
+    /** A batch of a purge is erased and certified in a transaction that is not committed. */
+    MID_PURGE;
 
     public static final String PROPERTY = "sallyport.fault";
     public static final String FILE_PROPERTY = "sallyport.fault.file";

@@ -46,7 +46,7 @@ final class SourceWriter {
 
     private static final String LOCK =
             """
-            SELECT s.id, s.system, s.record_id, s.gone_at, v.sha256, v.modified_at, v.modified_ambiguous, v.fetched_at,
+            SELECT s.id, s.system, s.record_id, s.gone_at, v.erased_by, v.sha256, v.modified_at, v.modified_ambiguous, v.fetched_at,
                    (SELECT max(version_no) FROM source_version a WHERE a.record = s.id) AS last_no
               FROM unnest(:systems::text[], :records::text[]) AS k(system, record_id)
               JOIN source_record s ON s.system = k.system AND s.record_id = k.record_id
@@ -164,7 +164,10 @@ final class SourceWriter {
         byte[] sha256 = Digests.sha256(store.raw());
         boolean back = row.goneAt != null;
         row.goneAt = null;
-        if (Arrays.equals(sha256, row.sha256)) {
+        // Erased bytes that come again are nothing new: the verdict on them stands. Only where the source takes a
+        // record back
+        // that it had withdrawn is there something to judge, and bytes to judge it by.
+        if (Arrays.equals(sha256, row.sha256) && !(back && row.erased)) {
             if (back) {
                 ask(store.then(), store.key(), follows);
             }
@@ -196,6 +199,7 @@ final class SourceWriter {
             var row = new Row(found.getLong("id"));
             row.lastNo = found.getInt("last_no");
             row.sha256 = found.getBytes("sha256");
+            row.erased = found.getObject("erased_by") != null;
             row.modifiedAt = CaseRows.instant(found, "modified_at");
             row.ambiguous = found.getBoolean("modified_ambiguous");
             row.fetchedAt = CaseRows.instant(found, "fetched_at");
@@ -255,6 +259,7 @@ final class SourceWriter {
         private final long id;
         private int lastNo;
         private byte @Nullable [] sha256;
+        private boolean erased;
         private @Nullable Instant modifiedAt;
         private boolean ambiguous;
         private @Nullable Instant fetchedAt;
@@ -282,6 +287,7 @@ final class SourceWriter {
 
         void becomes(StoreSource store, byte[] hash) {
             sha256 = hash;
+            erased = false;
             modifiedAt = store.modifiedAt() == null ? null : store.modifiedAt().truncatedTo(ChronoUnit.MICROS);
             ambiguous = store.modifiedAmbiguous();
             fetchedAt = store.fetchedAt();

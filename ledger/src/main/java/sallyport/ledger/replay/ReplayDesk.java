@@ -61,8 +61,9 @@ public final class ReplayDesk {
               JOIN lane_case c ON c.id = i.lane_case
               JOIN lane l ON l.name = c.lane
               JOIN referral_case rc ON rc.id = c.case_id
-              JOIN rendering g ON g.lane_item = i.id AND g.channel = i.channels[i.channel_index + 1]
+              JOIN rendering g ON g.lane_item = i.id AND g.channel = i.channels[i.channel_index + 1] AND g.erased_by IS NULL
               LEFT JOIN package p ON p.case_id = c.case_id AND p.version = i.package_version AND l.family = 'FORCE'
+                                 AND p.erased_by IS NULL
              WHERE i.id = :item
             """;
 

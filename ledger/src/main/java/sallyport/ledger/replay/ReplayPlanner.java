@@ -82,8 +82,9 @@ final class ReplayPlanner {
               JOIN lane_item i ON i.id = ri.lane_item
               JOIN lane_case c ON c.id = i.lane_case
               JOIN lane l ON l.name = c.lane
-              LEFT JOIN rendering g ON g.lane_item = i.id AND g.channel = i.channels[i.channel_index + 1]
+              LEFT JOIN rendering g ON g.lane_item = i.id AND g.channel = i.channels[i.channel_index + 1] AND g.erased_by IS NULL
               LEFT JOIN package p ON p.case_id = c.case_id AND p.version = i.package_version AND l.family = 'FORCE'
+                                 AND p.erased_by IS NULL
             """;
 
     private static final String JUDGE =

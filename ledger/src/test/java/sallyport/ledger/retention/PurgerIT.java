@@ -1,0 +1,364 @@
+package sallyport.ledger.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sallyport.ledger.retention.RetentionStage.small;
+import static sallyport.ledger.retention.RetentionStage.terms;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sallyport.ledger.retention.Purger.Standing;
+
+/** What is past policy goes, in certified batches; what is not, is unfinished or is held, stays. */
+class PurgerIT {
+
+    private RetentionStage stage;
+    private Purger purger;
+
+    @BeforeEach
+    void createLedger() {
+        stage = new RetentionStage();
+        purger = stage.purger("one", small());
+    }
+
+    @AfterEach
+    void closeLedger() {
+        stage.close();
+    }
+
+    @Test
+    void aReportThatIsNotReferableKeepsItsHashAndVerdictAndLosesItsBytesOnTheDay() {
+        long record = stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.pass(20);
+        purger.run();
+        assertThat(stage.count("SELECT count(*) FROM source_version WHERE length(raw) > 0"))
+                .isEqualTo(1);
+
+        stage.pass(1);
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS)).isEqualTo(new Standing(1, 0, null, null));
+
+        assertThat(stage.jdbc.queryForMap(
+                        """
+                        SELECT length(v.raw) AS bytes, length(v.sha256) AS hash, r.disposition, e.policy
+                          FROM source_record r JOIN source_version v ON v.id = r.latest_version JOIN erasure e ON e.id = v.erased_by
+                         WHERE r.id = ?
+                        """,
+                        record))
+                .isEqualTo(Map.of(
+                        "bytes",
+                        0,
+                        "hash",
+                        32,
+                        "disposition",
+                        "NOT_REFERABLE",
+                        "policy",
+                        "unreferred-reports, kept for 20 days"));
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).erased()).isZero();
+    }
+
+    @Test
+    void aRecordOfWhichSomethingWasHeardLaterStaysWhole() {
+        long heard = stage.record("incident-reporting", "NOT_REFERABLE");
+        long decided = stage.record("incident-reporting", "NOT_REFERABLE");
+        long asked = stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.record("incident-reporting", "UNJUDGED");
+        stage.pass(10);
+        stage.version(heard);
+        stage.jdbc.update(
+                "INSERT INTO decision (record, kind, explanation, actor, at) VALUES (?, 'TRIAGE', '{}', 'rules', ?)",
+                decided,
+                stage.at());
+        stage.pass(15);
+        stage.work(
+                "triage",
+                stage.jdbc.queryForObject("SELECT record_id FROM source_record WHERE id = ?", String.class, asked),
+                false);
+
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS)).isEqualTo(new Standing(0, 0, null, null));
+
+        stage.jdbc.update("UPDATE work SET done = requested");
+        stage.pass(10);
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).erased()).isEqualTo(4);
+        assertThat(stage.count("SELECT count(*) FROM source_version WHERE length(raw) > 0"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aClosedCaseLosesAllThatIsPersonalAndKeepsItsNumberStateAndHashes() {
+        long id = stage.wholeCase("CLOSED");
+        String reference = stage.reference(id);
+        stage.pass(121);
+
+        purger.run();
+
+        assertThat(stage.count(
+                        """
+                        SELECT count(*) FROM referral_case WHERE id = ? AND state = 'CLOSED' AND erased_at IS NOT NULL
+                           AND num_nonnulls(incident_reference, approval_reason, review_detail, crime_reference, officer) = 0
+                        """,
+                        id))
+                .isEqualTo(1);
+        for (String nothing : new String[] {
+            "SELECT count(*) FROM case_person",
+            "SELECT count(*) FROM attempt",
+            "SELECT count(*) FROM command",
+            "SELECT count(*) FROM task WHERE case_id IS NOT NULL",
+            "SELECT count(*) FROM source_version WHERE length(raw) > 0",
+            "SELECT count(*) FROM package WHERE length(canonical) > 0",
+            "SELECT count(*) FROM rendering WHERE length(bytes) > 0",
+            "SELECT count(*) FROM inbound WHERE length(raw) > 0 OR detail IS NOT NULL",
+            "SELECT count(*) FROM outcome WHERE num_nonnulls(officer, reason, crime_reference) > 0",
+            "SELECT count(*) FROM decision WHERE reason IS NOT NULL",
+            "SELECT count(*) FROM receipt WHERE detail IS NOT NULL"
+        }) {
+            assertThat(stage.count(nothing)).as(nothing).isZero();
+        }
+        assertThat(stage.count("SELECT count(*) FROM receipt")).isEqualTo(1);
+        assertThat(stage.count(
+                        "SELECT count(*) FROM evidence WHERE kind = 'ERASURE' AND case_reference = ?", reference))
+                .isEqualTo(1);
+        assertThat(purger.run().get(Kept.CLOSED_CASES).erased()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE referral_case SET state = 'IN_PROGRESS'",
+                "UPDATE referral_case SET state = 'AWAITING_DECISION'",
+                "UPDATE referral_case SET review_code = 'withdrawal-proposed'",
+                "UPDATE referral_case SET held = true",
+                "UPDATE lane_case SET head_item = (SELECT max(id) FROM lane_item)",
+                "UPDATE lane_case SET parked_reason = 'UNKNOWN', head_item = (SELECT max(id) FROM lane_item)",
+                "UPDATE task SET closed_at = NULL",
+                "INSERT INTO work (step, key) SELECT 'assembly', reference FROM referral_case",
+                "INSERT INTO work (step, key, done, claimed) SELECT 'case-sync', reference, 1, 1 FROM referral_case",
+                "INSERT INTO work (step, key, parked_kind) SELECT 'incident-fetch', record_id, 'DEFECT' FROM source_record",
+                "UPDATE command SET done_at = NULL",
+                "UPDATE inbound SET state = 'CONFLICT'",
+                "INSERT INTO work (step, key) SELECT 'outcome', id::text FROM inbound"
+            })
+    void nothingOfACaseGoesWhileAnythingOfItIsUnfinished(String unfinished) {
+        stage.wholeCase("CLOSED");
+        stage.jdbc.update(unfinished);
+        stage.pass(400);
+
+        Map<Kept, Standing> standings = purger.run();
+
+        assertThat(standings.values()).allSatisfy(each -> assertThat(each).isEqualTo(new Standing(0, 0, null, null)));
+        assertThat(stage.count("SELECT count(*) FROM erasure")).isZero();
+        assertThat(stage.pastPolicy()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE package SET built_at = ?",
+                "UPDATE outcome SET applied_at = ?",
+                "UPDATE inbound SET received_at = ?",
+                "UPDATE lane_item SET done_at = ?",
+                "UPDATE receipt SET at = ?",
+                "UPDATE decision SET at = ?",
+                "UPDATE task SET closed_at = ?",
+                "UPDATE source_version SET fetched_at = ?",
+                "UPDATE referral_case SET changed_at = ?"
+            })
+    void aCaseIsAsYoungAsTheYoungestThatBelongsToIt(String younger) {
+        stage.wholeCase("CLOSED");
+        stage.pass(50);
+        stage.jdbc.update(younger, stage.at());
+        stage.pass(100);
+
+        assertThat(purger.run().get(Kept.CLOSED_CASES).erased()).isZero();
+        stage.pass(21);
+        assertThat(purger.run().get(Kept.CLOSED_CASES).erased()).isEqualTo(1);
+    }
+
+    @Test
+    void everyKindGoesWhenItsTermIsOverAndTheGaugeIsZeroAfterwards() {
+        stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.record("incident-reporting", "WATCHED");
+        stage.record("case-notes", "UNJUDGED");
+        stage.record("prison-register", "UNJUDGED");
+        stage.wholeCase("CLOSED");
+        stage.wholeCase("DELIVERED");
+        stage.wholeCase("KEPT_INTERNAL");
+        stage.inbound("REJECTED", null);
+        stage.hint();
+        stage.work("triage", "x", true);
+        stage.work("triage", "y", false);
+        stage.tally();
+        Map<Kept, Long> erased = new java.util.EnumMap<>(Kept.class);
+
+        for (int day = 0; day < 200; day++) {
+            stage.pass(1);
+            purger.run().forEach((kept, standing) -> erased.merge(kept, standing.erased(), Long::sum));
+            assertThat(stage.pastPolicy()).isEmpty();
+        }
+
+        assertThat(erased.entrySet().stream()
+                        .filter(each -> each.getValue() == 0)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()))
+                .isEmpty();
+        assertThat(stage.count("SELECT count(*) FROM source_version WHERE length(raw) > 0"))
+                .as("the register")
+                .isEqualTo(1);
+        assertThat(stage.count("SELECT count(*) FROM work"))
+                .as("the unfinished")
+                .isEqualTo(1);
+        assertThat(stage.count("SELECT sum(rows) FROM erasure"))
+                .isEqualTo(erased.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    @Test
+    void aBatchThatIsKilledErasesNothingAndTheNextRunGoesOn() {
+        for (int n = 0; n < 8; n++) {
+            stage.record("incident-reporting", "NOT_REFERABLE");
+        }
+        stage.pass(21);
+        var batches = new AtomicInteger();
+        stage.midPurge = () -> {
+            if (batches.incrementAndGet() == 2) {
+                throw new StackOverflowError("struck");
+            }
+        };
+        assertThatThrownBy(purger::run).hasMessage("struck");
+        assertThat(stage.count("SELECT count(*) FROM source_version WHERE erased_by IS NOT NULL"))
+                .isEqualTo(3);
+        assertThat(stage.count("SELECT sum(rows) FROM erasure")).isEqualTo(3);
+        assertThat(stage.count("SELECT count(*) FROM evidence WHERE kind = 'ERASURE'"))
+                .isEqualTo(1);
+
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).erased()).isEqualTo(5);
+        assertThat(stage.count("SELECT sum(rows) FROM erasure")).isEqualTo(8);
+    }
+
+    @Test
+    void aCertificateNamesWhatWentAndIsInTheEvidenceLog() throws Exception {
+        stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.pass(21);
+        purger.run();
+
+        byte[] ids = MessageDigest.getInstance("SHA-256")
+                .digest(String.join(
+                                "\n",
+                                stage.jdbc.queryForList(
+                                        "SELECT id::text FROM source_version ORDER BY id::text COLLATE \"C\"",
+                                        String.class))
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(stage.count(
+                        """
+                        SELECT count(*) FROM erasure c JOIN evidence e ON e.detail LIKE 'erasure/' || c.id || ' rows=2 versions=2 %'
+                         WHERE c.ids_sha256 = ? AND e.payload_sha256 = ? AND e.kind = 'ERASURE' AND e.rule_version = c.policy
+                        """,
+                        ids, ids))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oneNodeErasesWhileAnotherOnlyLooks() {
+        stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.pass(21);
+        Purger two = stage.purger("two", small());
+        purger.run();
+        stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.pass(21);
+
+        assertThat(two.run().get(Kept.UNREFERRED_REPORTS).erased()).isZero();
+        assertThat(stage.pastPolicy()).containsOnlyKeys("unreferred-reports");
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).erased()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsErasedWhileTheClocksDisagree() {
+        stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.pass(21);
+        stage.nodeIsAhead = Duration.ofMinutes(-2);
+
+        Standing refused = purger.run().get(Kept.UNREFERRED_REPORTS);
+        assertThat(refused.erased()).isZero();
+        assertThat(refused.refused()).contains("120 seconds apart");
+        assertThat(stage.count("SELECT count(*) FROM task WHERE kind = 'RETENTION' AND closed_at IS NULL"))
+                .isEqualTo(1);
+
+        stage.nodeIsAhead = Duration.ZERO;
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).erased()).isEqualTo(1);
+        assertThat(stage.count("SELECT count(*) FROM task WHERE kind = 'RETENTION' AND closed_at IS NULL"))
+                .isZero();
+    }
+
+    @Test
+    void aClockThatJumpsAheadByYearsIsRefusedUntilAPersonSaysThatItIsRight() {
+        purger = stage.purger("one", terms(3, 100_000, 0.25, 5));
+        for (int n = 0; n < 8; n++) {
+            stage.record("incident-reporting", "NOT_REFERABLE");
+        }
+        stage.pass(3 * 365);
+
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).refused())
+                .startsWith("8 of 8 unreferred-reports would go at once");
+        assertThat(stage.count("SELECT count(*) FROM erasure")).isZero();
+        assertThat(stage.pastPolicy()).containsOnlyKeys("unreferred-reports");
+
+        stage.jdbc.update("UPDATE retention_state SET confirmed_at = ? WHERE kind = 'unreferred-reports'", stage.at());
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS)).isEqualTo(new Standing(8, 0, null, null));
+    }
+
+    @Test
+    void aClockThatJumpsBackErasesNothingMore() {
+        stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.pass(21);
+        purger.run();
+        stage.pass(-10);
+        stage.record("incident-reporting", "NOT_REFERABLE");
+        stage.pass(-300);
+
+        assertThat(purger.run().values())
+                .allSatisfy(each -> assertThat(each.erased()).isZero());
+        assertThat(stage.count("SELECT count(*) FROM source_version WHERE length(raw) > 0"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRunStopsAtItsLimitAndTheNextGoesOn() {
+        purger = stage.purger("one", terms(3, 4, 1, 0));
+        for (int n = 0; n < 6; n++) {
+            stage.record("incident-reporting", "NOT_REFERABLE");
+        }
+        stage.pass(22);
+
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS))
+                .satisfies(first -> assertThat(first.erased()).isEqualTo(4))
+                .satisfies(first -> assertThat(first.due()).isEqualTo(2));
+        assertThat(stage.pastPolicy().get("unreferred-reports")).isEqualTo(2 * 86_400.0);
+        assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).erased()).isEqualTo(2);
+    }
+
+    @Test
+    void aCaseThatWokeUpAfterItWasErasedIsErasedAgain() {
+        long id = stage.wholeCase("CLOSED");
+        stage.pass(121);
+        purger.run();
+        stage.jdbc.update(
+                "UPDATE referral_case SET officer = 'PC Example', row_version = row_version + 1, changed_at = ?",
+                stage.at());
+        stage.jdbc.update(
+                "INSERT INTO case_person (case_id, prisoner_number, role) VALUES (?, 'A0001AA', 'SUSPECT')", id);
+
+        stage.pass(120);
+        assertThat(purger.run().get(Kept.CLOSED_CASES).erased()).isZero();
+        stage.pass(1);
+        assertThat(purger.run().get(Kept.CLOSED_CASES).erased()).isEqualTo(1);
+        assertThat(stage.count("SELECT count(*) FROM case_person")).isZero();
+    }
+}
