@@ -34,6 +34,7 @@ public final class TestHub {
 
     private final TestBroker broker;
     private final Simulators simulators;
+    private final OnCall onCall;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final int port = freePort();
     private final int partnerPort = freePort();
@@ -63,6 +64,16 @@ public final class TestHub {
             settings.put("SALLYPORT_SUPPLEMENT_AT_MOST", "10s");
             settings.put("SALLYPORT_SWEEP_EVERY", "2s");
             settings.put("SALLYPORT_AUTO_APPROVE_PRISONS", "*");
+            onCall = new OnCall();
+            settings.put("SALLYPORT_ALERTS_RAISE_AFTER", "1s");
+            settings.put("SALLYPORT_ALERTS_CLEAR_AFTER", "1s");
+            settings.put("SALLYPORT_ALERTS_WEBHOOK_URL", onCall.hookUrl());
+            settings.put("SALLYPORT_ALERTS_WEBHOOK_SECRET", OnCall.SECRET);
+            settings.put("SALLYPORT_ALERTS_MAIL_HOST", "127.0.0.1");
+            settings.put("SALLYPORT_ALERTS_MAIL_PORT", Integer.toString(onCall.mailPort()));
+            settings.put("SALLYPORT_ALERTS_MAIL_SECURITY", "none");
+            settings.put("SALLYPORT_ALERTS_MAIL_FROM", "hub@example.org");
+            settings.put("SALLYPORT_ALERTS_MAIL_TO", "night@example.org");
             start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,6 +109,7 @@ public final class TestHub {
     private void close() {
         context.close();
         simulators.close();
+        onCall.close();
         broker.close();
     }
 
@@ -111,6 +123,11 @@ public final class TestHub {
 
     public Simulators simulators() {
         return simulators;
+    }
+
+    /** Who is told of alerts. */
+    public OnCall onCall() {
+        return onCall;
     }
 
     public TestBroker broker() {

@@ -392,6 +392,18 @@ class ApiIT {
     }
 
     @Test
+    void tellsOfAlertsWithinTheScope() throws IOException {
+        JsonNode alerts = json(console.api("viewer").get("/api/v1/alerts"), 200);
+        assertThat(alerts.at("/open/0/subject").asText()).isEqualTo("force:16");
+        assertThat(alerts.at("/open/0/todo").asText()).isNotBlank();
+        assertThat(alerts.path("open")).hasSize(1);
+        assertThat(alerts.path("latest")).hasSize(2);
+        JsonNode leeds = json(console.api("leeds").get("/api/v1/alerts"), 200);
+        assertThat(leeds.path("open")).isEmpty();
+        assertThat(leeds.path("latest")).isEmpty();
+    }
+
+    @Test
     void describesItself() throws IOException {
         var answer = console.anonymous("/v3/api-docs");
 
@@ -401,6 +413,7 @@ class ApiIT {
         api.path("paths").fieldNames().forEachRemaining(paths::add);
         assertThat(paths)
                 .containsExactly(
+                        "/api/v1/alerts",
                         "/api/v1/cases",
                         "/api/v1/cases/{reference}",
                         "/api/v1/cases/{reference}/approve",

@@ -91,6 +91,7 @@ class ConsoleBrowserIT {
 
             shows(page, "h1", "What needs you");
             shows(page, ".app-figure >> nth=0", "1 overdue");
+            shows(page, "main", "What is for force 16 is held up");
             assertThat(console.firstRunPassword()).doesNotExist();
             page.reload();
             looksRight(page, "home");

@@ -94,6 +94,12 @@ final class InventedCases {
             INSERT INTO receipt_clock (case_id, lane, package_version, rung, owner, started_at, warn_at, overdue_at, state)
             VALUES (9003, 'force:62', 1, 'OFFICER_ALLOCATED', 'force-crime-desk', now() - interval '70 hours', now() - interval '60 hours', now() - interval '50 hours', 'OVERDUE'),
                    (9003, 'force:62', 1, 'OUTCOME', 'force-crime-desk', now() - interval '70 hours', now() + interval '60 days', now() + interval '90 days', 'WAITING');
+            INSERT INTO alert (kind, subject, force, state, since, opened_at, cleared_at, what, todo, count)
+            VALUES ('LANE', 'force:16', '16', 'OPEN', now(), now() - interval '2 hours', NULL,
+                    'What is for force 16 is held up: 3 cases wait.', 'Ask force 16 whether it is overloaded.', 3),
+                   ('DECISIONS', 'decisions', NULL, 'CLEARED', now(), now() - interval '9 hours', now() - interval '8 hours',
+                    '1 case waits for a decision past the time for it.', 'A coordinator decides.', 1),
+                   ('LANE', 'force:13', '13', 'RISING', now(), NULL, NULL, 'Not lasting yet', 'Nothing', 1);
             INSERT INTO inbound (id, channel, sender, raw, sha256, state, message_id, case_reference, code, code_where, received_at)
             OVERRIDING SYSTEM VALUE
             VALUES (9001, 'rest', '62', '\\x01', sha256('\\x01'), 'APPLIED', 'm-1', 'SP-2026-000103', NULL, NULL, now() - interval '50 hours'),

@@ -21,7 +21,9 @@ public enum Step {
     /** Key: command id. Body: {@link CommandWork}. */
     COMMAND("command"),
     /** Key: inbound id. Body: {@link OutcomeWork}. */
-    OUTCOME("outcome");
+    OUTCOME("outcome"),
+    /** Key: {@code <alert id>/<transition>/<channel>}. Body: {@link AlertWork}. */
+    ALERT("alert");
 
     private final String path;
 

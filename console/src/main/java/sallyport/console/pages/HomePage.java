@@ -5,6 +5,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import sallyport.console.access.SignedIn;
+import sallyport.ledger.desk.Alerts;
 import sallyport.ledger.desk.CaseDesk;
 import sallyport.ledger.desk.ConflictDesk;
 import sallyport.ledger.desk.Counts;
@@ -19,17 +20,20 @@ class HomePage {
     private final CaseDesk desk;
     private final Counts counts;
     private final ConflictDesk conflicts;
+    private final Alerts alerts;
     private final TaskDesk tasks;
 
-    HomePage(CaseDesk desk, Counts counts, ConflictDesk conflicts, TaskDesk tasks) {
+    HomePage(CaseDesk desk, Counts counts, ConflictDesk conflicts, TaskDesk tasks, Alerts alerts) {
         this.desk = desk;
         this.counts = counts;
         this.conflicts = conflicts;
+        this.alerts = alerts;
         this.tasks = tasks;
     }
 
     @GetMapping("/")
     String home(@AuthenticationPrincipal SignedIn me, Model model) {
+        model.addAttribute("alerts", alerts.open(me.scope()));
         var causes = counts.causes(me.scope());
         model.addAttribute("cases", counts.cases(me.scope()));
         model.addAttribute("waiting", desk.waiting(me.scope(), MOST));

@@ -22,6 +22,11 @@ class DeskConfiguration {
     }
 
     @Bean
+    Alerts alerts(DataSource dataSource) {
+        return new Alerts(dataSource);
+    }
+
+    @Bean
     Causes causes(DataSource dataSource) {
         return new Causes(dataSource);
     }

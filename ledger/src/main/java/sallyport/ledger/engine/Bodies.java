@@ -97,11 +97,13 @@ final class Bodies {
     private final Database database;
     private final AssemblyBodies assembly;
     private final OutcomeBodies outcomes;
+    private final AlertBodies alerts;
 
     Bodies(Database database) {
         this.database = database;
         assembly = new AssemblyBodies(database, this);
         outcomes = new OutcomeBodies(database);
+        alerts = new AlertBodies(database);
     }
 
     /** By key. */
@@ -114,6 +116,7 @@ final class Bodies {
             case CASE_SYNC -> cases(keys);
             case COMMAND -> commands(keys);
             case OUTCOME -> outcomes.load(keys);
+            case ALERT -> alerts.load(keys);
         };
     }
 

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import sallyport.ledger.AlertChannels;
 import sallyport.ledger.CaseNumbers;
 import sallyport.ledger.Chore;
 import sallyport.ledger.FailurePolicy;
@@ -19,6 +20,7 @@ import sallyport.ledger.LanePolicy;
 import sallyport.ledger.PollSources;
 import sallyport.ledger.ReceiptPolicy;
 import sallyport.ledger.RouteStates;
+import sallyport.ledger.desk.Causes;
 import sallyport.ledger.desk.WakeUp;
 
 /**
@@ -26,7 +28,7 @@ import sallyport.ledger.desk.WakeUp;
  * date before anything else of the ledger exists, and a migration that fails stops the start.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LedgerProperties.class)
+@EnableConfigurationProperties({LedgerProperties.class, AlertProperties.class})
 public class LedgerConfiguration {
 
     @Bean
@@ -65,6 +67,25 @@ public class LedgerConfiguration {
     LedgerComponent ledger(LedgerNode node, ObjectProvider<Chore> chores) {
         node.does(chores.orderedStream().toList());
         return new LedgerComponent(node);
+    }
+
+    @Bean
+    Chore alertWatch(
+            LedgerNode node,
+            DataSource dataSource,
+            LanePolicy lanes,
+            ObjectProvider<AlertChannels> channels,
+            AlertProperties properties,
+            ObjectProvider<Clock> clock) {
+        return new AlertWatch(
+                node.database(),
+                node.duties(),
+                new Causes(dataSource),
+                lanes,
+                channels.getIfAvailable(() -> AlertChannels.NONE),
+                properties,
+                clock.getIfAvailable(Clock::systemUTC),
+                node.dispatcher()::wake);
     }
 
     @Bean

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>tls-handshake</td><td>anything else, such as no version or cipher in common</td></tr>
  * </table>
  */
-final class TlsFaults {
+public final class TlsFaults {
 
     /** A code, and what more there is to say. */
-    record Fault(String code, String detail) {}
+    public record Fault(String code, String detail) {}
 
     /** Alerts that speak of the hub's certificate, or of its having shown none. */
     private static final List<String> OF_OUR_CERTIFICATE = List.of(
@@ -61,7 +61,8 @@ final class TlsFaults {
 
     private TlsFaults() {}
 
-    static Fault of(Throwable handshake) {
+    /** @param handshake with all its causes */
+    public static Fault of(Throwable handshake) {
         Throwable each = handshake;
         for (int depth = 0; each != null && depth < 10; depth++) {
             if (each instanceof CertificateExpiredException expired) {

@@ -1,0 +1,3 @@
+/** Tells people of alerts by e-mail. */
+@org.jspecify.annotations.NullMarked
+package sallyport.connectors.alerts.mail;

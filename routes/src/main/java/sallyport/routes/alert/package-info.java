@@ -1,0 +1,3 @@
+/** Tells people of alerts. */
+@org.jspecify.annotations.NullMarked
+package sallyport.routes.alert;
