@@ -36,6 +36,7 @@ class ApiIT {
         console.user("coordinator", "COORDINATOR", "*", "");
         console.user("operator", "OPERATOR", "*", "");
         console.user("blind", "VIEWER", "", "");
+        console.user("boss", "ADMIN", "*", "");
     }
 
     @AfterAll
@@ -251,6 +252,51 @@ class ApiIT {
     }
 
     @Test
+    void placesAndReleasesALegalHoldWithinTheScope() throws IOException {
+        String place = "/api/v1/cases/SP-2026-000101/place-hold";
+        String release = "/api/v1/cases/SP-2026-000101/release-hold";
+        problem(console.api("viewer").post(place, WHY), 403);
+        problem(console.api("operator").post(place, WHY), 403);
+        problem(console.api("leeds").post(place, WHY), 404);
+        problem(console.api("coordinator").post("/api/v1/cases/x/place-hold", WHY), 404);
+        problem(console.api("coordinator").post(place, "{}"), 400);
+        problem(console.api("coordinator").post(release, WHY), 409);
+
+        json(console.api("coordinator").post(place, WHY), 202);
+
+        problem(console.api("coordinator").post(place, WHY), 409);
+        JsonNode held = json(console.api("viewer").get("/api/v1/cases/SP-2026-000101"), 200);
+        assertThat(held.at("/holds/0/placedWhy").textValue()).isEqualTo("Agreed with the force");
+        assertThat(json(console.api("viewer").get("/api/v1/retention"), 200)
+                        .path("holds")
+                        .findValuesAsText("caseReference"))
+                .containsExactly("SP-2026-000101");
+        assertThat(json(console.api("leeds").get("/api/v1/retention"), 200).path("holds"))
+                .isEmpty();
+
+        json(console.api("coordinator").post(release, WHY), 202);
+        assertThat(json(console.api("viewer").get("/api/v1/retention"), 200).path("holds"))
+                .isEmpty();
+        JsonNode freed = json(console.api("viewer").get("/api/v1/cases/SP-2026-000101"), 200);
+        assertThat(freed.at("/holds/0/releasedBy").textValue()).isEqualTo("coordinator");
+        assertThat(freed.path("evidence").findValuesAsText("kind")).contains("ALTERATION");
+    }
+
+    @Test
+    void listsEveryPolicyAndConfirmsOnlyWhatIsRefused() throws IOException {
+        JsonNode policies =
+                json(console.api("viewer").get("/api/v1/retention?size=5"), 200).path("policies");
+        assertThat(policies).hasSize(17);
+        assertThat(policies.at("/0/kind").textValue()).isEqualTo("unreferred-reports");
+        assertThat(policies.at("/0/days").longValue()).isEqualTo(90);
+        problem(console.api("viewer").get("/api/v1/retention?size=x"), 400);
+
+        problem(console.api("coordinator").post("/api/v1/retention/hints/confirm", WHY), 403);
+        problem(console.api("boss").post("/api/v1/retention/nothing/confirm", WHY), 404);
+        problem(console.api("boss").post("/api/v1/retention/hints/confirm", WHY), 409);
+    }
+
+    @Test
     void listsWorkItemsOfTheScope() throws IOException {
         JsonNode all = json(console.api("viewer").get("/api/v1/tasks?size=2"), 200);
         JsonNode leeds = json(console.api("leeds").get("/api/v1/tasks"), 200);
@@ -420,6 +466,8 @@ class ApiIT {
                         "/api/v1/cases/{reference}/confirm-review",
                         "/api/v1/cases/{reference}/confirm-withdrawal",
                         "/api/v1/cases/{reference}/keep-internal",
+                        "/api/v1/cases/{reference}/place-hold",
+                        "/api/v1/cases/{reference}/release-hold",
                         "/api/v1/causes",
                         "/api/v1/causes/release",
                         "/api/v1/me",
@@ -427,6 +475,8 @@ class ApiIT {
                         "/api/v1/parked/confirm-sent",
                         "/api/v1/parked/release",
                         "/api/v1/receipts",
+                        "/api/v1/retention",
+                        "/api/v1/retention/{kind}/confirm",
                         "/api/v1/routes",
                         "/api/v1/routes/{id}/resume",
                         "/api/v1/routes/{id}/suspend",

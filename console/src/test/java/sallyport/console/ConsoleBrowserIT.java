@@ -145,6 +145,9 @@ class ConsoleBrowserIT {
             follow(page, "Receipts");
             shows(page, "main", "Officer allocated");
             looksRight(page, "receipts");
+            follow(page, "Retention");
+            shows(page, "main", "unreferred-reports");
+            looksRight(page, "retention");
             follow(page, "Causes");
             looksRight(page, "causes");
             page.getByRole(

@@ -194,6 +194,14 @@ class PagesIT {
         assertThat(leeds.submit("/tasks", "/tasks/9002/close", Map.of("reason", "not mine"))
                         .statusCode())
                 .isEqualTo(404);
+        assertThat(leeds.submit("/", "/cases/SP-2026-000101/place-hold", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(signedIn("viewer")
+                        .submit("/", "/cases/SP-2026-000101/place-hold", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(leeds.get("/retention").body()).contains("unreferred-reports", "Nothing has been erased yet");
         assertThat(signedIn("viewer")
                         .submit("/tasks", "/tasks/9001/close", Map.of("reason", "not mine"))
                         .statusCode())

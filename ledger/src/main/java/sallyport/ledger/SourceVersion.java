@@ -3,7 +3,11 @@ package sallyport.ledger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The latest version of a source record, byte for byte. */
+/**
+ * The latest version of a source record, byte for byte.
+ *
+ * @param erased its term is over: there is a hash and no bytes
+ */
 public record SourceVersion(
         long id,
         long recordRow,
@@ -13,4 +17,5 @@ public record SourceVersion(
         byte[] sha256,
         @Nullable Instant modifiedAt,
         Instant fetchedAt,
-        @Nullable Instant goneAt) {}
+        @Nullable Instant goneAt,
+        boolean erased) {}

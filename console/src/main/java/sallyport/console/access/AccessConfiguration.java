@@ -128,8 +128,12 @@ class AccessConfiguration {
                                         "/api/v1/cases/*/approve",
                                         "/api/v1/cases/*/keep-internal",
                                         "/api/v1/cases/*/confirm-withdrawal",
-                                        "/api/v1/cases/*/confirm-review")
+                                        "/api/v1/cases/*/confirm-review",
+                                        "/api/v1/cases/*/place-hold",
+                                        "/api/v1/cases/*/release-hold")
                                 .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/retention/*/confirm")
+                                .hasRole("ADMIN")
                                 .requestMatchers(
                                         HttpMethod.POST,
                                         "/api/v1/routes/*/suspend",
@@ -180,8 +184,12 @@ class AccessConfiguration {
                                 "/cases/*/approve",
                                 "/cases/*/keep-internal",
                                 "/cases/*/confirm-withdrawal",
-                                "/cases/*/confirm-review")
+                                "/cases/*/confirm-review",
+                                "/cases/*/place-hold",
+                                "/cases/*/release-hold")
                         .hasAnyRole(DECIDE)
+                        .requestMatchers(HttpMethod.POST, "/retention/*/confirm")
+                        .hasRole("ADMIN")
                         .requestMatchers(
                                 HttpMethod.POST,
                                 "/routes/*/suspend",
@@ -203,6 +211,7 @@ class AccessConfiguration {
                                 "/routes/*",
                                 "/causes",
                                 "/receipts",
+                                "/retention",
                                 "/parked",
                                 "/conflicts")
                         .authenticated()

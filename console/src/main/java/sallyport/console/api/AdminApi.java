@@ -41,6 +41,7 @@ import sallyport.ledger.desk.CaseDesk;
 import sallyport.ledger.desk.CaseFile;
 import sallyport.ledger.desk.CaseRow;
 import sallyport.ledger.desk.Commands;
+import sallyport.ledger.desk.LegalHolds;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.desk.Parked;
 
@@ -156,7 +157,10 @@ class AdminApi {
             @Schema(description = "Stopped until a person acts") List<Parked> parked,
             List<CaseFile.Command> commands,
             List<CasePerson> people,
-            List<CaseFile.EvidenceCount> evidence) {
+            List<CaseFile.EvidenceCount> evidence,
+            @Schema(description = "Legal holds, in force and over") List<LegalHolds.Hold> holds,
+            @Schema(description = "When its content was erased, and under which policy")
+                    CaseFile.@Nullable Erased erased) {
 
         static CaseDetail of(CaseFile file) {
             return new CaseDetail(
@@ -177,7 +181,9 @@ class AdminApi {
                     file.parked(),
                     file.commands(),
                     file.people(),
-                    file.evidence());
+                    file.evidence(),
+                    file.holds(),
+                    file.erased());
         }
     }
 

@@ -93,7 +93,16 @@ public final class Timeline {
                 joined(
                         source.modifiedText() == null ? null : "changed at source " + source.modifiedText(),
                         source.modifiedAmbiguous() ? "in the hour that October repeats" : null,
-                        source.goneAt() == null ? null : "no longer at the source"),
+                        source.goneAt() == null ? null : "no longer at the source",
+                        source.erased() == null
+                                ? null
+                                : "its bytes were erased on "
+                                        + source.erased()
+                                                .at()
+                                                .truncatedTo(java.time.temporal.ChronoUnit.DAYS)
+                                                .toString()
+                                                .substring(0, 10)
+                                        + " under policy " + source.erased().policy()),
                 null);
     }
 

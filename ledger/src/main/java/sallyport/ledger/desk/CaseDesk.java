@@ -8,6 +8,7 @@ import static sallyport.ledger.desk.Columns.texts;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -158,7 +159,12 @@ public final class CaseDesk {
                 all(OUTCOMES, id, CaseDesk::outcome),
                 all(PARKED, id, ParkedSql::row),
                 about(COMMANDS, reference, CaseDesk::command),
-                about(EVIDENCE, reference, CaseDesk::evidence));
+                about(EVIDENCE, reference, CaseDesk::evidence),
+                all(HOLDS, id, (rs, n) -> LegalHolds.hold(rs)),
+                all(ERASED, id, (rs, n) -> erased(rs)).stream()
+                        .filter(java.util.Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     private <T> List<T> all(String sql, long caseId, RowMapper<T> mapper) {
@@ -213,13 +219,26 @@ public final class CaseDesk {
             """
             SELECT * FROM (
               SELECT r.system, r.record_id, v.version_no, v.id = r.latest_version AS latest, v.sha256, v.modified_text,
-                     v.modified_ambiguous, v.fetched_at, r.gone_at, v.id
+                     v.modified_ambiguous, v.fetched_at, r.gone_at, v.id, e.at AS erased_on, e.policy
                 FROM case_record cr
                 JOIN source_record r ON r.id = cr.record
                 JOIN source_version v ON v.record = r.id
+                LEFT JOIN erasure e ON e.id = v.erased_by
                WHERE cr.case_id = :case
                ORDER BY v.id DESC LIMIT :most) newest
              ORDER BY fetched_at, id
+            """;
+
+    private static final String HOLDS =
+            """
+            SELECT c.reference, h.* FROM legal_hold h JOIN referral_case c ON c.id = h.case_id
+             WHERE h.case_id = :case ORDER BY h.id LIMIT :most
+            """;
+
+    private static final String ERASED =
+            """
+            SELECT e.at AS erased_on, e.policy FROM referral_case c JOIN erasure e ON e.id = c.erased_by
+             WHERE c.id = :case LIMIT :most
             """;
 
     private static final String DECISIONS =
@@ -229,7 +248,8 @@ public final class CaseDesk {
 
     private static final String PACKAGES =
             """
-            SELECT version, kind, sha256, schema_version, mapping_version, readiness, built_at FROM package
+            SELECT version, package.kind, sha256, schema_version, mapping_version, readiness, built_at, e.at AS erased_on, e.policy
+              FROM package LEFT JOIN erasure e ON e.id = package.erased_by
              WHERE case_id = :case AND version > (SELECT max(version) FROM package WHERE case_id = :case) - :most
              ORDER BY version
             """;
@@ -329,6 +349,11 @@ public final class CaseDesk {
                 rs.getString("review_detail"));
     }
 
+    private static CaseFile.@Nullable Erased erased(ResultSet rs) throws SQLException {
+        Instant at = maybeInstant(rs, "erased_on");
+        return at == null ? null : new CaseFile.Erased(at, rs.getString("policy"));
+    }
+
     private static CasePerson person(ResultSet rs, int n) throws SQLException {
         return new CasePerson(rs.getString("prisoner_number"), rs.getString("role"), rs.getBoolean("former"));
     }
@@ -343,7 +368,8 @@ public final class CaseDesk {
                 rs.getString("modified_text"),
                 rs.getBoolean("modified_ambiguous"),
                 instant(rs, "fetched_at"),
-                maybeInstant(rs, "gone_at"));
+                maybeInstant(rs, "gone_at"),
+                erased(rs));
     }
 
     private static CaseFile.Decision decision(ResultSet rs, int n) throws SQLException {
@@ -366,7 +392,8 @@ public final class CaseDesk {
                 rs.getString("schema_version"),
                 rs.getString("mapping_version"),
                 rs.getString("readiness"),
-                instant(rs, "built_at"));
+                instant(rs, "built_at"),
+                erased(rs));
     }
 
     private static CaseFile.Promised promised(ResultSet rs, int n) throws SQLException {

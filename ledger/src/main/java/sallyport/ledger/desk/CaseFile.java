@@ -25,7 +25,12 @@ public record CaseFile(
         List<Outcome> outcomes,
         List<Parked> parked,
         List<Command> commands,
-        List<EvidenceCount> evidence) {
+        List<EvidenceCount> evidence,
+        List<LegalHolds.Hold> holds,
+        @Nullable Erased erased) {
+
+    /** When content went, and under which policy. */
+    public record Erased(Instant at, String policy) {}
 
     /** One version of a linked source record. */
     public record Source(
@@ -37,7 +42,8 @@ public record CaseFile(
             @Nullable String modifiedText,
             boolean modifiedAmbiguous,
             Instant fetchedAt,
-            @Nullable Instant goneAt) {}
+            @Nullable Instant goneAt,
+            @Nullable Erased erased) {}
 
     /** @param explanation JSON with codes and rule ids */
     public record Decision(
@@ -58,7 +64,8 @@ public record CaseFile(
             String schemaVersion,
             String mappingVersion,
             String readiness,
-            Instant builtAt) {}
+            Instant builtAt,
+            @Nullable Erased erased) {}
 
     public record Promised(
             String lane,

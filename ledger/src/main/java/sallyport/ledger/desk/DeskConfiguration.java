@@ -3,12 +3,15 @@ package sallyport.ledger.desk;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import sallyport.ledger.retention.RetentionProperties;
 
 /** The desk over the ledger's own database. A {@link WakeUp} and a {@link Clock} are used if there are any. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RetentionProperties.class)
 class DeskConfiguration {
 
     @Bean
@@ -50,6 +53,17 @@ class DeskConfiguration {
     Commands commands(DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
         return new Commands(dataSource, transactions, step -> wakeUp.orderedStream()
                 .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
+    LegalHolds legalHolds(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new LegalHolds(dataSource, transactions);
+    }
+
+    @Bean
+    RetentionDesk retentionDesk(
+            DataSource dataSource, PlatformTransactionManager transactions, RetentionProperties properties) {
+        return new RetentionDesk(dataSource, transactions, properties);
     }
 
     @Bean

@@ -68,7 +68,8 @@ final class Bodies {
 
     private static final String LAST_PACKAGES =
             """
-            SELECT DISTINCT ON (case_id) case_id, version, kind, canonical, sha256, content_sha256, built_at
+            SELECT DISTINCT ON (case_id) case_id, version, kind, canonical, sha256, content_sha256, built_at,
+                   erased_by IS NOT NULL AS erased
               FROM package WHERE case_id = ANY(:cases::bigint[]) ORDER BY case_id, version DESC
             """;
 
@@ -251,7 +252,8 @@ final class Bodies {
                 row.getBytes("canonical"),
                 row.getBytes("sha256"),
                 row.getBytes("content_sha256"),
-                CaseRows.known(row, "built_at"));
+                CaseRows.known(row, "built_at"),
+                row.getBoolean("erased"));
     }
 
     /** Keys that are row ids; one that is not names nothing. */
@@ -268,7 +270,7 @@ final class Bodies {
         static final String COLUMNS =
                 """
                 s.id AS record_row, s.system AS record_system, s.record_id, s.gone_at, v.id AS version_id, v.version_no, v.raw,
-                v.sha256 AS version_sha256, v.modified_at, v.fetched_at""";
+                v.sha256 AS version_sha256, v.modified_at, v.fetched_at, v.erased_by IS NOT NULL AS version_erased""";
 
         private Sources() {}
 
@@ -282,7 +284,8 @@ final class Bodies {
                     row.getBytes("version_sha256"),
                     CaseRows.instant(row, "modified_at"),
                     CaseRows.known(row, "fetched_at"),
-                    CaseRows.instant(row, "gone_at"));
+                    CaseRows.instant(row, "gone_at"),
+                    row.getBoolean("version_erased"));
         }
     }
 

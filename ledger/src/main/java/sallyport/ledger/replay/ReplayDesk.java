@@ -55,13 +55,14 @@ public final class ReplayDesk {
     private static final String SENT =
             """
             SELECT c.lane, l.family, i.kind, i.message_id, i.channels[i.channel_index + 1] AS channel, g.profile, g.bytes,
-                   g.sha256, g.content_type, g.mapping_version, p.canonical, p.built_at, rc.reference,
+                   g.sha256, g.content_type, g.mapping_version, p.canonical, p.built_at, rc.reference, gone.at AS erased_at, gone.policy,
                    (SELECT max(a.finished_at) FROM attempt a WHERE a.lane_item = i.id AND NOT a.asked) AS last_sent_at
               FROM lane_item i
               JOIN lane_case c ON c.id = i.lane_case
               JOIN lane l ON l.name = c.lane
               JOIN referral_case rc ON rc.id = c.case_id
-              JOIN rendering g ON g.lane_item = i.id AND g.channel = i.channels[i.channel_index + 1] AND g.erased_by IS NULL
+              JOIN rendering g ON g.lane_item = i.id AND g.channel = i.channels[i.channel_index + 1]
+              LEFT JOIN erasure gone ON gone.id = g.erased_by
               LEFT JOIN package p ON p.case_id = c.case_id AND p.version = i.package_version AND l.family = 'FORCE'
                                  AND p.erased_by IS NULL
              WHERE i.id = :item
@@ -229,6 +230,22 @@ public final class ReplayDesk {
         byte[] then = row.getBytes("bytes");
         byte[] today = null;
         String refusal = null;
+        Instant erased = instant(row, "erased_at");
+        if (erased != null) {
+            // Its hash is all there is; what it would be today cannot be set beside it.
+            return new Compared(
+                    row.getString("channel"),
+                    row.getString("content_type"),
+                    row.getString("mapping_version"),
+                    0,
+                    HexFormat.of().formatHex(row.getBytes("sha256")),
+                    instant(row, "last_sent_at"),
+                    null,
+                    "erased on " + erased.truncatedTo(java.time.temporal.ChronoUnit.SECONDS) + " under policy "
+                            + row.getString("policy"),
+                    !unmasked,
+                    List.of());
+        }
         try {
             today = mapping.get().render(sent(row)).orElse(null);
         } catch (RuntimeException refused) {

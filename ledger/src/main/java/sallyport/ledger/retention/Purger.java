@@ -346,7 +346,7 @@ public final class Purger {
         }
     }
 
-    private void certify(@Nullable Long erasure, String policy, byte @Nullable [] hash, String detail) {
+    private void certify(@Nullable Long erasure, String policy, byte[] hash, String detail) {
         sql.update(
                 """
                 INSERT INTO evidence (kind, actor, reason, payload_sha256, rule_version, detail)
@@ -354,7 +354,7 @@ public final class Purger {
                 """,
                 new MapSqlParameterSource("actor", ACTOR)
                         .addValue("policy", policy)
-                        .addValue("hash", hash, java.sql.Types.BINARY)
+                        .addValue("hash", hash)
                         .addValue("detail", "erasure/" + erasure + " " + detail));
     }
 
@@ -429,19 +429,15 @@ public final class Purger {
                         + " retention page.";
     }
 
+    /** The row; the entry of the log is made by who cuts it off. */
     private boolean pruned(long gone, Instant limit, Instant now) {
-        String policy = properties.policy(Kept.EVIDENCE);
-        Long erasure = sql.queryForObject(
-                """
-                INSERT INTO erasure (kind, policy, at, cutoff, rows) VALUES (:kind, :policy, :now, :cutoff, :rows) RETURNING id
-                """,
+        sql.update(
+                "INSERT INTO erasure (kind, policy, at, cutoff, rows) VALUES (:kind, :policy, :now, :cutoff, :rows)",
                 with("cutoff", limit)
                         .addValue("kind", Kept.EVIDENCE.label())
-                        .addValue("policy", policy)
+                        .addValue("policy", properties.policy(Kept.EVIDENCE))
                         .addValue("now", time(now))
-                        .addValue("rows", gone),
-                Long.class);
-        certify(erasure, policy, null, "rows=" + gone + " before=" + limit);
+                        .addValue("rows", gone));
         return true;
     }
 

@@ -266,6 +266,26 @@ class PurgerIT {
     }
 
     @Test
+    void aHoldThatIsBeingPlacedJustNowIsRespected() throws Exception {
+        long id = stage.wholeCase("CLOSED");
+        stage.pass(200);
+        try (var holder = stage.dataSource.getConnection()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().executeUpdate("UPDATE referral_case SET held = true WHERE id = " + id);
+
+            // Not committed: the purge neither waits nor takes anything of the case, not even what has its own row to
+            // lock.
+            assertThat(purger.run().values())
+                    .allSatisfy(each -> assertThat(each.erased()).isZero());
+            holder.commit();
+        }
+        assertThat(purger.run().values())
+                .allSatisfy(each -> assertThat(each.erased()).isZero());
+        stage.release(id);
+        assertThat(purger.run().get(Kept.CLOSED_CASES).erased()).isEqualTo(1);
+    }
+
+    @Test
     void oneNodeErasesWhileAnotherOnlyLooks() {
         stage.record("incident-reporting", "NOT_REFERABLE");
         stage.pass(21);

@@ -130,7 +130,7 @@ final class Assembly {
             AssemblyWork work, List<Fetched> prisoners, List<Fetched> adjudications, List<Fetched> notes, Instant now) {
         ReferralCase known = work.referralCase();
         SourceVersion source = Gathering.source(work);
-        IncidentReport report = IncidentReport.read(source.raw());
+        IncidentReport report = Gathering.report(work);
         ReferralPackage last = last(work);
         return new Facts(
                 new CaseReference(known.reference()),
@@ -195,7 +195,13 @@ final class Assembly {
     /** The package that the next one adds to: none where all before were cancelled unsent. */
     private static @Nullable ReferralPackage last(AssemblyWork work) {
         StoredPackage last = work.lastPackage();
-        return last == null || work.sentTo().isEmpty() ? null : PackageJson.read(last.canonical());
+        if (last == null || work.sentTo().isEmpty()) {
+            return null;
+        }
+        if (last.erased()) {
+            throw new Rejected("erased-by-retention", "/package");
+        }
+        return PackageJson.read(last.canonical());
     }
 
     /** What the force was never sent needs no taking back. */

@@ -81,6 +81,10 @@ final class Gathering {
     }
 
     static IncidentReport report(AssemblyWork work) {
-        return IncidentReport.read(source(work).raw());
+        SourceVersion source = source(work);
+        if (source.erased()) {
+            throw new Rejected("erased-by-retention", "/incident");
+        }
+        return IncidentReport.read(source.raw());
     }
 }

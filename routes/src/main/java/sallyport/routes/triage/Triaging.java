@@ -62,6 +62,10 @@ final class Triaging {
         if (source == null || source.goneAt() != null) {
             return withdrawn(work, "DELETED");
         }
+        if (source.erased()) {
+            // Nothing new was told since its term ended: what was decided then stands.
+            return Effects.none();
+        }
         IncidentReport report = IncidentReport.read(source.raw());
         return switch (Watching.of(report.status())) {
             case WATCHED -> work.referralCase() == null ? disposed(work, Disposition.WATCHED) : Effects.none();

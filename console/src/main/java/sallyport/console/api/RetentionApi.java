@@ -1,0 +1,156 @@
+package sallyport.console.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import sallyport.console.access.Problem;
+import sallyport.console.access.SignedIn;
+import sallyport.console.words.Typed;
+import sallyport.ledger.desk.Commands;
+import sallyport.ledger.desk.LegalHolds;
+import sallyport.ledger.desk.RetentionDesk;
+
+/** What is kept for how long, what went, and what is held; for programs. */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Retention")
+@ApiResponse(
+        responseCode = "401",
+        description = "No user name and password, or the wrong ones",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+class RetentionApi {
+
+    private static final int MOST = 100;
+    private static final int HOLDS = 500;
+
+    private final RetentionDesk desk;
+    private final LegalHolds holds;
+
+    RetentionApi(RetentionDesk desk, LegalHolds holds) {
+        this.desk = desk;
+        this.holds = holds;
+    }
+
+    @Schema(description = "Policies and how they are kept, holds within the scope, and one page of certificates")
+    record Retention(
+            List<RetentionDesk.Policy> policies,
+            @Schema(description = "Holds in force within the scope, the oldest first, at most 500")
+                    List<LegalHolds.Hold> holds,
+            @Schema(description = "The latest first") List<RetentionDesk.Certificate> certificates,
+            @Schema(description = "From 0") int page,
+            @Schema(description = "Certificates on a page") int size,
+            @Schema(description = "Certificates on all pages") long total) {}
+
+    @Schema(description = "Why a hold is placed or released, or so much erased; kept with the name of the user")
+    record RetentionWhy(
+            @Schema(
+                            description = "1 to 1,000 characters",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            maxLength = 1000,
+                            example = "Public inquiry, letter of 3 March")
+                    @Nullable
+                    String reason) {}
+
+    @Schema(description = "It is done")
+    record RetentionDone(@Schema(description = "Number of the command that says who and why") long command) {}
+
+    @GetMapping("/retention")
+    @Operation(
+            summary = "Policies, what is past them, holds and certificates",
+            description = "pastPolicySeconds is 0 for every policy that is kept.")
+    @ApiResponse(responseCode = "200", description = "The policies")
+    @ApiResponse(
+            responseCode = "400",
+            description = "A parameter is wrong; the problem names it",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    Retention retention(
+            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String page,
+            @Parameter(
+                            description = "Certificates on a page",
+                            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String size,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        int rows = Typed.size(size, MOST);
+        var certificates = desk.certificates(Typed.page(page, rows), rows);
+        return new Retention(
+                desk.policies(),
+                holds.inForce(me.scope(), HOLDS),
+                certificates.items(),
+                certificates.page(),
+                certificates.size(),
+                certificates.total());
+    }
+
+    @PostMapping(path = "/retention/{kind}/confirm", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Say that it is right for so much of a kind to go at once; good for 24 hours (ADMIN)")
+    @Decision
+    RetentionDone confirm(
+            @Parameter(description = "The kind of record", example = "hints") @PathVariable String kind,
+            @RequestBody RetentionWhy why,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return done(desk.confirm(kind, me.username(), Typed.reason(why.reason())));
+    }
+
+    @PostMapping(path = "/cases/{reference}/place-hold", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Place a legal hold: nothing of the case is erased (COORDINATOR, ADMIN)")
+    @Decision
+    RetentionDone place(
+            @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
+            @RequestBody RetentionWhy why,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        String reason = Typed.reason(why.reason());
+        return done(holds.place(known(reference), me.username(), reason, me.scope()));
+    }
+
+    @PostMapping(path = "/cases/{reference}/release-hold", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Release a legal hold: the policies apply again (COORDINATOR, ADMIN)")
+    @Decision
+    RetentionDone release(
+            @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
+            @RequestBody RetentionWhy why,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        String reason = Typed.reason(why.reason());
+        return done(holds.release(known(reference), me.username(), reason, me.scope()));
+    }
+
+    private static String known(String reference) {
+        if (!Typed.isReference(reference)) {
+            throw new NotThereException();
+        }
+        return reference;
+    }
+
+    private static RetentionDone done(Commands.Answer answer) {
+        if (answer instanceof Commands.Asked asked) {
+            return new RetentionDone(asked.commandId());
+        }
+        if (answer instanceof Commands.NotNow notNow) {
+            throw new NotNowException(notNow.why());
+        }
+        throw new NotThereException();
+    }
+}
