@@ -88,7 +88,8 @@ final class Backlog {
         return forces.stream().map(force -> lanePrefix + force).toList();
     }
 
-    private void lane(String name, String family, boolean suspended) throws SQLException {
+    /** Made, or set to that. */
+    void lane(String name, String family, boolean suspended) throws SQLException {
         try (PreparedStatement lane = connection.prepareStatement(LANE)) {
             lane.setString(1, name);
             lane.setString(2, family);

@@ -128,7 +128,9 @@ final class HandLoop {
             String type = first instanceof Long
                     ? "int8"
                     : first instanceof Integer ? "int4" : first instanceof byte[] ? "bytea" : "text";
-            return connection.createArrayOf(type, column.toArray());
+            // The driver takes bytes only as an array of just that.
+            return connection.createArrayOf(
+                    type, first instanceof byte[] ? column.toArray(byte[][]::new) : column.toArray());
         }
 
         void commit() throws SQLException {

@@ -129,6 +129,43 @@ final class Ledger implements AutoCloseable {
         return found;
     }
 
+    private static final String STRETCHES =
+            """
+            SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY v.fetched_at - h.received_at),
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY d.at - v.fetched_at),
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY p.built_at - d.at),
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY i.promised_at - p.built_at),
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY i.first_sent_at - i.promised_at),
+                   percentile_disc(0.5) WITHIN GROUP (ORDER BY i.done_at - i.first_sent_at)
+              FROM hint h
+              JOIN source_record r ON r.system = 'incident-reporting' AND r.record_id = h.subject
+              JOIN source_version v ON v.record = r.id
+              JOIN decision d ON d.record = r.id AND d.kind = 'TRIAGE'
+              JOIN case_record cr ON cr.record = r.id
+              JOIN package p ON p.case_id = cr.case_id
+              JOIN lane_case q ON q.case_id = cr.case_id AND q.lane LIKE 'force:%'
+              JOIN lane_item i ON i.lane_case = q.id
+             WHERE h.received_at >= ?
+            """;
+
+    /** Where the time from an event to its force went, in the middle of all. */
+    String stretches(OffsetDateTime since) throws SQLException {
+        try (PreparedStatement stretches = connection.prepareStatement(STRETCHES)) {
+            stretches.setObject(1, since);
+            try (ResultSet row = stretches.executeQuery()) {
+                row.next();
+                return "fetched after %s, judged %s, assembled %s, promised %s, claimed %s, accepted %s"
+                        .formatted(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6));
+            }
+        }
+    }
+
     /** The time by the database's clock, by which rows are stamped. */
     OffsetDateTime now() throws SQLException {
         try (Statement statement = connection.createStatement();

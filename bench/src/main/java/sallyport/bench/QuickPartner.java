@@ -30,11 +30,6 @@ final class QuickPartner implements AutoCloseable {
     private static final byte[] KEPT = "{\"data\":{\"type\":\"incident\",\"id\":\"1\"}}".getBytes(UTF_8);
     private static final int THREADS = 32;
 
-    static {
-        // Without it an answer's head and body wait for each other's acknowledgement, 40 ms a time.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final Reports reports;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);

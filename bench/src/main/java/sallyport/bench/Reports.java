@@ -2,6 +2,7 @@ package sallyport.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -9,8 +10,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sallyport.simulators.journal.Json;
 import sallyport.simulators.world.DomainEvent;
 import sallyport.simulators.world.IncidentRecord;
@@ -19,7 +24,8 @@ import sallyport.simulators.world.PrisonLife;
 
 /**
  * Any number of distinct incident reports, each told by its number alone: even ones meet a mandatory criterion and wait for a
- * person, odd ones are not referable. Only id and reference differ between reports of one kind and prison.
+ * person, odd ones are not referable. Reports of one kind and prison differ in id,
+ * reference and prisoners: people are rarely in two incidents of one minute.
  */
 final class Reports {
 
@@ -36,39 +42,64 @@ final class Reports {
 
     private static final long ID_HIGH = 0x0196_0000_0000_7000L;
     private static final long ID_LOW = 0x8000_0000_0000_0000L;
+    /** No report of these kinds names more. */
+    private static final int MOST_PRISONERS = 8;
+
+    private static final int REFERRED = 200;
     private static final int FIRST_REFERENCE = 50_000_000;
 
-    /** A report in three parts: its id goes between the first two, its reference between the last two. */
-    private record Template(byte[] start, byte[] middle, byte[] end) {
+    /** A report in pieces, with what fills each gap between them: its id, its reference, or the nth of its prisoners. */
+    private record Template(List<byte[]> pieces, List<Integer> gaps) {
 
-        static Template of(IncidentRecord incident) {
+        private static final int ID = -1;
+        private static final int REFERENCE = -2;
+
+        /** @param strangers whether every report made of it gets prisoners of its own, whom no other system knows */
+        static Template of(IncidentRecord incident, boolean strangers) {
             ObjectNode report = incident.report();
             if (report == null) {
                 throw new IllegalStateException("an ordered incident has a report");
             }
+            Map<String, Integer> names = new LinkedHashMap<>();
+            names.put(incident.id(), ID);
+            names.put(incident.reference(), REFERENCE);
+            if (strangers) {
+                for (JsonNode person : report.path("prisonersInvolved")) {
+                    names.putIfAbsent(person.path("prisonerNumber").asText(), names.size() - 2);
+                }
+            }
+            List<byte[]> pieces = new ArrayList<>();
+            List<Integer> gaps = new ArrayList<>();
             String text = new String(Json.bytes(report), UTF_8);
-            int id = text.indexOf(incident.id());
-            int afterId = id + incident.id().length();
-            int reference = text.indexOf(incident.reference(), afterId);
-            int afterReference = reference + incident.reference().length();
-            return new Template(
-                    text.substring(0, id).getBytes(UTF_8),
-                    text.substring(afterId, reference).getBytes(UTF_8),
-                    text.substring(afterReference).getBytes(UTF_8));
+            Matcher found = Pattern.compile(String.join("|", names.keySet())).matcher(text);
+            int from = 0;
+            while (found.find()) {
+                pieces.add(text.substring(from, found.start()).getBytes(UTF_8));
+                gaps.add(names.get(found.group()));
+                from = found.end();
+            }
+            pieces.add(text.substring(from).getBytes(UTF_8));
+            return new Template(pieces, gaps);
         }
 
-        byte[] with(String id, String reference) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(size() + 50);
-            bytes.writeBytes(start);
-            bytes.writeBytes(id.getBytes(UTF_8));
-            bytes.writeBytes(middle);
-            bytes.writeBytes(reference.getBytes(UTF_8));
-            bytes.writeBytes(end);
+        byte[] of(int number) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(size() + 50 * gaps.size());
+            for (int i = 0; i < gaps.size(); i++) {
+                bytes.writeBytes(pieces.get(i));
+                String filling =
+                        switch (gaps.get(i)) {
+                            case ID -> id(number);
+                            case REFERENCE -> reference(number);
+                            default -> prisoner(number * MOST_PRISONERS + gaps.get(i) % MOST_PRISONERS);
+                        };
+                bytes.writeBytes(filling.getBytes(UTF_8));
+            }
+            bytes.writeBytes(pieces.get(gaps.size()));
             return bytes.toByteArray();
         }
 
         int size() {
-            return start.length + middle.length + end.length;
+            return pieces.stream().mapToInt(piece -> piece.length).sum();
         }
     }
 
@@ -83,11 +114,19 @@ final class Reports {
                 templates.add(written(life, NOT_REFERABLE.get(i), prison));
             }
         }
-        REFERABLE.forEach(scenario -> referred.add(written(life, scenario, REFERRING_PRISON)));
+        // Their packages draw on what other systems know of the prisoners: real ones, and so many that few are in many
+        // cases.
+        for (int i = 0; i < REFERRED; i++) {
+            referred.add(Template.of(order(life, REFERABLE.get(i % REFERABLE.size()), REFERRING_PRISON), false));
+        }
     }
 
     private static Template written(PrisonLife life, String scenario, String prison) {
-        return Template.of(life.order(scenario, Oddity.LOST_EVENTS, prison, "AWAITING_REVIEW"));
+        return Template.of(order(life, scenario, prison), true);
+    }
+
+    private static IncidentRecord order(PrisonLife life, String scenario, String prison) {
+        return life.order(scenario, Oddity.LOST_EVENTS, prison, "AWAITING_REVIEW");
     }
 
     static String id(int number) {
@@ -97,7 +136,7 @@ final class Reports {
     byte[] report(String id) {
         int number = (int) (UUID.fromString(id).getLeastSignificantBits() - ID_LOW);
         List<Template> from = number < REFERRED_AT_ONCE ? templates : referred;
-        return from.get(number % from.size()).with(id, reference(number));
+        return from.get(number % from.size()).of(number);
     }
 
     /** The event that says a report was amended, in the words of the incident service. */
@@ -114,6 +153,14 @@ final class Reports {
                         OffsetDateTime.ofInstant(Instant.now(), ZoneOffset.UTC).toString())
                 .put("description", id(number) + " An incident report has been amended");
         return new DomainEvent(number, UUID.randomUUID().toString(), message, 1, Duration.ZERO);
+    }
+
+    /** A number of the prisons' form, another for every person. */
+    private static String prisoner(int person) {
+        int letters = person / 10_000;
+        return "%c%04d%c%c"
+                .formatted(
+                        'A' + letters / (26 * 26) % 26, person % 10_000, 'A' + letters / 26 % 26, 'A' + letters % 26);
     }
 
     private static String reference(int number) {

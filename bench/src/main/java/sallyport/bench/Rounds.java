@@ -33,6 +33,9 @@ final class Rounds {
         this.half = half;
         this.next = new AtomicInteger(first);
         this.backlog = new Backlog(stage.ledger().connection(), stage.forces(), stage.aRendering());
+        for (String destination : List.of("feed", "tracker")) {
+            backlog.lane("by-hand-" + destination, BY_HAND_FAMILY, true);
+        }
         this.broker = new ActiveMQConnectionFactory(stage.brokerUrl());
         broker.setConfirmationWindowSize(1 << 20);
         broker.setProducerWindowSize(-1);
@@ -53,13 +56,19 @@ final class Rounds {
     }
 
     void run(int rounds) throws Exception {
+        // Delivery from a backlog and the loop's statements are new to the machine as well.
+        hubDelivery(Duration.ofSeconds(3));
+        stage.chains(false);
+        byHand(1, Duration.ofSeconds(3));
+        stage.chains(true);
+        stage.rest();
         List<Double> oneByOne = new ArrayList<>();
         List<Double> batched = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            Speed hub = new Speed(hubIntake(), hubDelivery());
+            Speed hub = new Speed(hubIntake(), hubDelivery(half));
             stage.chains(false);
-            Speed one = byHand(1);
-            Speed hundred = byHand(100);
+            Speed one = byHand(1, half);
+            Speed hundred = byHand(100, half);
             stage.chains(true);
             stage.rest();
             Bench.say("round " + round, "hub " + hub);
@@ -91,12 +100,12 @@ final class Rounds {
         return Math.min(stage.ledger().judged(from, to), told) / seconds;
     }
 
-    private double hubDelivery() throws Exception {
-        backlog.fill("force:", "FORCE", (int) (MOST_A_SECOND * half.toSeconds()));
+    private double hubDelivery(Duration length) throws Exception {
+        backlog.fill("force:", "FORCE", (int) (MOST_A_SECOND * length.toSeconds()));
         OffsetDateTime from = stage.ledger().now();
         long start = System.nanoTime();
         backlog.open("force:", "FORCE");
-        TimeUnit.NANOSECONDS.sleep(half.toNanos());
+        TimeUnit.NANOSECONDS.sleep(length.toNanos());
         OffsetDateTime to = stage.ledger().now();
         double seconds = (System.nanoTime() - start) / 1e9;
         backlog.shut("force:", "FORCE");
@@ -110,10 +119,10 @@ final class Rounds {
         return delivered / seconds;
     }
 
-    private Speed byHand(int size) throws Exception {
+    private Speed byHand(int size, Duration length) throws Exception {
         double intake =
-                HandLoop.perSecond(thread -> new HandIntake(stage.database(), stage.partner(), next, size), half);
-        backlog.fill(BY_HAND, BY_HAND_FAMILY, (int) (MOST_A_SECOND * half.toSeconds()));
+                HandLoop.perSecond(thread -> new HandIntake(stage.database(), stage.partner(), next, size), length);
+        backlog.fill(BY_HAND, BY_HAND_FAMILY, (int) (MOST_A_SECOND * length.toSeconds()));
         List<String> lanes = backlog.lanes(BY_HAND);
         double delivery = HandLoop.perSecond(
                 thread -> new HandDelivery(
@@ -124,7 +133,7 @@ final class Rounds {
                         stage.brokerPassword(),
                         lanes.get(thread),
                         size),
-                half);
+                length);
         stage.ledger().forget(BY_HAND);
         return new Speed(intake, delivery);
     }
