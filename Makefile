@@ -26,6 +26,16 @@ bench: jdk ## how many events a second become a committed record with a verdict,
 	@./mvnw -q -pl bench -am package -Dmaven.test.skip=true -Dspotless.check.skip=true
 	@exec "$(JAVA)" -jar bench/target/bench-*-exec.jar
 
+KILLS := 300
+SEED := 1
+RATE := 60
+CRASH = -jar bench/target/bench-*-exec.jar $(KILLS) $(SEED) $(RATE) $(PROGRAMS) $(DATA)/crash
+
+.PHONY: crash
+crash: $(PROGRAMS)/.built ## kills everything again and again and compares: make crash KILLS=300 SEED=1 RATE=60
+	@./mvnw -q -pl bench -am package -Dmaven.test.skip=true -Dspotless.check.skip=true
+	@exec "$(JAVA)" -Xmx256m -Dloader.main=sallyport.bench.crash.CrashSuite $(CRASH)
+
 .PHONY: contracts
 contracts: jdk ## our fact files against the partners' documents: make contracts DIR=../contracts
 	@test -d "$(DIR)" || { echo "make contracts DIR=<directory of the partners' documents>" >&2; exit 1; }

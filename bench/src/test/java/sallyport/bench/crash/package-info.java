@@ -1,0 +1,4 @@
+@NullMarked
+package sallyport.bench.crash;
+
+import org.jspecify.annotations.NullMarked;
