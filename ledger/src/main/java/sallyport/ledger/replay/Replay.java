@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sensitive takes another person to start than the one who asked
  * @param verdicts how many items have which verdict
  * @param standings how many items are in which state
+ * @param rehearsing it is being sent to the shadow
+ * @param shadow how many items the shadow answered in which way
  * @param retrying of those released, how many failed and are on their ladder
  */
 public record Replay(
@@ -29,11 +31,14 @@ public record Replay(
         @Nullable Instant endedAt,
         Map<Verdict, Long> verdicts,
         Map<ItemState, Long> standings,
+        boolean rehearsing,
+        Map<String, Long> shadow,
         long retrying) {
 
     public Replay {
         verdicts = Map.copyOf(verdicts);
         standings = Map.copyOf(standings);
+        shadow = Map.copyOf(shadow);
     }
 
     public enum State {

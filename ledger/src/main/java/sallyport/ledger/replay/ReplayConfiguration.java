@@ -36,6 +36,7 @@ class ReplayConfiguration {
             ObjectProvider<Duties> duties,
             ObjectProvider<LanePolicy> policy,
             ObjectProvider<TodaysMapping> mapping,
+            ObjectProvider<Shadow> shadow,
             ReplayProperties properties,
             ObjectProvider<WakeUp> wakeUp) {
         return new ReplayRunner(
@@ -44,6 +45,7 @@ class ReplayConfiguration {
                 policy::getObject,
                 () -> mapping.getIfAvailable(ReplayConfiguration::unknown),
                 properties,
+                shadow::getObject,
                 () -> wakeUp.orderedStream().forEach(dispatcher -> dispatcher.workAskedFor(Step.COMMAND)));
     }
 

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +142,8 @@ public final class ReplayDesk {
 
     /** What was said about a job that the caller has seen, oldest first. */
     public List<Said> said(long id) {
-        return jdbc.sql(
-                        "SELECT kind, actor, reason, asked_at FROM command WHERE target = :target ORDER BY id LIMIT 500")
+        return jdbc.sql("SELECT kind, actor, reason, asked_at FROM command WHERE target = :target ORDER BY id LIMIT"
+                        + " 500")
                 .param("target", "replay/" + id)
                 .query((row, n) -> new Said(
                         row.getString("kind"),
@@ -167,7 +168,8 @@ public final class ReplayDesk {
             int page,
             int size) {
         String where = " WHERE r.id = :id AND " + IN_SCOPE
-                + " AND (:state::text IS NULL OR ri.state = :state) AND (:verdict::text IS NULL OR ri.verdict = :verdict)";
+                + " AND (:state::text IS NULL OR ri.state = :state) AND (:verdict::text IS NULL OR ri.verdict ="
+                + " :verdict)";
         long total = narrowed(
                         "SELECT count(*) FROM replay r JOIN replay_item ri ON ri.replay = r.id" + where,
                         id,
@@ -310,6 +312,15 @@ public final class ReplayDesk {
                         .param("id", id)
                         .query(Long.class)
                         .single();
+        Map<String, Long> shadow = new TreeMap<>();
+        if (row.getObject("shadowed_at") != null) {
+            jdbc.sql("SELECT shadow, count(*) AS n FROM replay_item WHERE replay = :id AND shadow IS NOT NULL"
+                            + " GROUP BY shadow")
+                    .param("id", id)
+                    .query(count -> {
+                        shadow.put(count.getString("shadow"), count.getLong("n"));
+                    });
+        }
         return new Replay(
                 id,
                 Replay.State.valueOf(row.getString("state")),
@@ -325,6 +336,8 @@ public final class ReplayDesk {
                 instant(row, "ended_at"),
                 verdicts,
                 standings,
+                row.getBoolean("rehearsing"),
+                shadow,
                 retrying);
     }
 
@@ -346,6 +359,7 @@ public final class ReplayDesk {
                 row.getString("detail"),
                 row.getString("confirmed_by"),
                 row.getString("confirmed_why"),
+                row.getString("shadow"),
                 instant(row, "done_at"),
                 instant(row, "ended_at"));
     }

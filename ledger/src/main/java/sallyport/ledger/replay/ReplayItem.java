@@ -9,6 +9,7 @@ import sallyport.ledger.CaseClass;
  *
  * @param id of the lane item
  * @param recognition what the destination would make of the same bytes; null while it is being planned
+ * @param shadow what the shadow made of it, in a word; null when it was not asked
  * @param differs how many fields today's mapping would send otherwise; null where it cannot say
  */
 public record ReplayItem(
@@ -28,6 +29,7 @@ public record ReplayItem(
         @Nullable String detail,
         @Nullable String confirmedBy,
         @Nullable String confirmedWhy,
+        @Nullable String shadow,
         @Nullable Instant deliveredAt,
         @Nullable Instant endedAt) {
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -39,7 +40,42 @@ public final class ReplayRunner implements Chore {
     private static final int MOST = 1000;
 
     private static final String OPEN =
-            "SELECT id, state, rate FROM replay WHERE state IN ('PLANNING', 'RUNNING') OR at_work ORDER BY id";
+            """
+            SELECT id, state, rate, rehearsing FROM replay
+             WHERE state IN ('PLANNING', 'RUNNING') OR at_work OR rehearsing ORDER BY id
+            """;
+
+    private static final String REHEARSED =
+            """
+            SELECT i.id, c.lane, i.message_id, g.content_type, g.bytes
+              FROM (SELECT lane_item FROM replay_item
+                     WHERE replay = :replay AND state = 'PLANNED' AND shadow IS NULL ORDER BY lane_item LIMIT :most) ri
+              JOIN lane_item i ON i.id = ri.lane_item
+              JOIN lane_case c ON c.id = i.lane_case
+              JOIN rendering g ON g.lane_item = i.id AND g.channel = i.channels[i.channel_index + 1]
+             ORDER BY i.id
+            """;
+
+    /** Before anything is sent: what cannot be logged does not leave, not even to a double. */
+    private static final String SHOWN =
+            """
+            INSERT INTO evidence (kind, case_reference, actor, reason, recipient, payload_sha256, mapping_version, detail)
+            SELECT 'DISCLOSURE', rc.reference, r.shadowed_by, r.reason, 'shadow', g.sha256, g.mapping_version,
+                   'message ' || i.message_id || ' to the shadow, replay ' || r.id
+              FROM replay r
+              JOIN lane_item i ON i.id = ANY(:items::bigint[])
+              JOIN lane_case c ON c.id = i.lane_case
+              JOIN referral_case rc ON rc.id = c.case_id
+              JOIN rendering g ON g.lane_item = i.id AND g.channel = i.channels[i.channel_index + 1]
+             WHERE r.id = :replay
+            """;
+
+    private static final String ANSWERED =
+            """
+            UPDATE replay_item ri SET shadow = w.answer
+              FROM unnest(:items::bigint[], :answers::text[]) AS w(item, answer)
+             WHERE ri.replay = :replay AND ri.lane_item = w.item
+            """;
 
     private static final String COLLECT =
             """
@@ -141,6 +177,7 @@ public final class ReplayRunner implements Chore {
     private final JdbcClient jdbc;
     private final Supplier<Duties> duties;
     private final ReplayPlanner planner;
+    private final Supplier<Shadow> shadow;
     private final Runnable wake;
 
     /** @param wake makes this node look at its lanes */
@@ -150,14 +187,16 @@ public final class ReplayRunner implements Chore {
             Supplier<LanePolicy> policy,
             Supplier<TodaysMapping> mapping,
             ReplayProperties properties,
+            Supplier<Shadow> shadow,
             Runnable wake) {
         this.jdbc = JdbcClient.create(dataSource);
         this.duties = duties;
         this.planner = new ReplayPlanner(dataSource, policy, mapping, properties);
+        this.shadow = shadow;
         this.wake = wake;
     }
 
-    private record Job(long id, String state, double rate) {}
+    private record Job(long id, String state, double rate, boolean rehearsing) {}
 
     @Override
     public String name() {
@@ -193,7 +232,9 @@ public final class ReplayRunner implements Chore {
         }
         boolean more = false;
         for (Job job : open()) {
-            more |= duties.get().inTurn("replay", LEASE, fence -> step(job)).orElse(false);
+            more |= job.rehearsing()
+                    ? rehearse(job)
+                    : duties.get().inTurn("replay", LEASE, fence -> step(job)).orElse(false);
         }
         if (more) {
             wake.run();
@@ -203,8 +244,60 @@ public final class ReplayRunner implements Chore {
 
     private List<Job> open() {
         return jdbc.sql(OPEN)
-                .query((row, n) -> new Job(row.getLong("id"), row.getString("state"), row.getDouble("rate")))
+                .query((row, n) -> new Job(
+                        row.getLong("id"), row.getString("state"), row.getDouble("rate"), row.getBoolean("rehearsing")))
                 .list();
+    }
+
+    private record Copy(long item, String lane, String messageId, String contentType, byte[] bytes) {}
+
+    /** A few items to the shadow, with no transaction open. A node that dies has some of them sent there once more. */
+    private boolean rehearse(Job job) {
+        Optional<List<Copy>> turn = duties.get().inTurn("replay", LEASE, fence -> {
+            List<Copy> copies = jdbc.sql(REHEARSED)
+                    .param("replay", job.id())
+                    .param("most", Math.max(1, Math.min(FEWEST, (int) job.rate())))
+                    .query((row, n) -> new Copy(
+                            row.getLong("id"),
+                            row.getString("lane"),
+                            row.getString("message_id"),
+                            row.getString("content_type"),
+                            row.getBytes("bytes")))
+                    .list();
+            if (copies.isEmpty()) {
+                jdbc.sql("UPDATE replay SET rehearsing = false WHERE id = :replay")
+                        .param("replay", job.id())
+                        .update();
+            } else {
+                jdbc.sql(SHOWN)
+                        .param("replay", job.id())
+                        .param("items", copies.stream().map(Copy::item).toArray(Long[]::new))
+                        .update();
+            }
+            return copies;
+        });
+        List<Copy> copies = turn.orElse(List.of());
+        if (copies.isEmpty()) {
+            return false;
+        }
+        Map<Long, String> answers = new LinkedHashMap<>();
+        for (Copy copy : copies) {
+            long began = System.nanoTime();
+            answers.put(
+                    copy.item(), shadow.get().send(copy.lane(), copy.messageId(), copy.contentType(), copy.bytes()));
+            try {
+                TimeUnit.NANOSECONDS.sleep((long) (1e9 / job.rate()) - (System.nanoTime() - began));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        jdbc.sql(ANSWERED)
+                .param("replay", job.id())
+                .param("items", answers.keySet().toArray(Long[]::new))
+                .param("answers", answers.values().toArray(String[]::new))
+                .update();
+        return true;
     }
 
     private boolean step(Job job) {

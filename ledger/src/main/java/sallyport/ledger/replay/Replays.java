@@ -123,6 +123,9 @@ public final class Replays {
             if (!job.state().equals("PLANNED")) {
                 return notNow(job, "started");
             }
+            if (job.rehearsing()) {
+                return "The replay is being sent to the shadow.";
+            }
             if (job.sensitive() && job.askedBy().equals(actor)) {
                 return "You asked for it: an item of it is of a class that a second person has to start.";
             }
@@ -135,6 +138,34 @@ public final class Replays {
                              WHERE id = :id
                             """)
                     .param("state", paused ? "PAUSED" : "RUNNING")
+                    .param("actor", actor)
+                    .param("id", id)
+                    .update();
+            return "";
+        });
+    }
+
+    /** Whether there is a shadow at all. */
+    public boolean hasShadow() {
+        return properties.shadowUrl() != null;
+    }
+
+    /** Sends what is planned to the shadow, and nothing to anybody else; it can be done again. */
+    public Answer rehearse(long id, String actor, String reason, Scope scope) {
+        return changed(id, "REPLAY_REHEARSE", actor, reason, scope, job -> {
+            if (!hasShadow()) {
+                return "No shadow is configured.";
+            }
+            if (!job.state().equals("PLANNED")) {
+                return notNow(job, "rehearsed");
+            }
+            if (job.rehearsing()) {
+                return "The replay is being sent to the shadow.";
+            }
+            jdbc.sql("UPDATE replay_item SET shadow = NULL WHERE replay = :id AND shadow IS NOT NULL")
+                    .param("id", id)
+                    .update();
+            jdbc.sql("UPDATE replay SET rehearsing = true, shadowed_by = :actor, shadowed_at = now() WHERE id = :id")
                     .param("actor", actor)
                     .param("id", id)
                     .update();
@@ -157,7 +188,7 @@ public final class Replays {
             if (Replay.State.valueOf(job.state()).isOver()) {
                 return notNow(job, "cancelled");
             }
-            jdbc.sql("UPDATE replay SET state = 'CANCELLED', ended_at = now() WHERE id = :id")
+            jdbc.sql("UPDATE replay SET state = 'CANCELLED', rehearsing = false, ended_at = now() WHERE id = :id")
                     .param("id", id)
                     .update();
             return "";
@@ -222,7 +253,7 @@ public final class Replays {
                 .single();
     }
 
-    private record Job(String state, boolean sensitive, String askedBy) {}
+    private record Job(String state, boolean sensitive, String askedBy, boolean rehearsing) {}
 
     /** Returns why not; empty when it was done. */
     @FunctionalInterface
@@ -239,12 +270,16 @@ public final class Replays {
         checked(reason);
         return inTransaction(() -> {
             // The row lock makes two who ask at once ask one after the other.
-            var job = scope.bind(jdbc.sql("SELECT r.state, r.sensitive, r.asked_by FROM replay r WHERE r.id = :id AND "
-                            + ReplayDesk.IN_SCOPE + " FOR NO KEY UPDATE"))
+            var job = scope.bind(jdbc.sql(
+                            "SELECT r.state, r.sensitive, r.asked_by, r.rehearsing FROM replay r WHERE r.id = :id AND "
+                                    + ReplayDesk.IN_SCOPE + " FOR NO KEY UPDATE"))
                     .param("id", id)
                     .param("me", actor)
-                    .query((row, n) ->
-                            new Job(row.getString("state"), row.getBoolean("sensitive"), row.getString("asked_by")))
+                    .query((row, n) -> new Job(
+                            row.getString("state"),
+                            row.getBoolean("sensitive"),
+                            row.getString("asked_by"),
+                            row.getBoolean("rehearsing")))
                     .optional();
             if (job.isEmpty()) {
                 return new NotThere();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -92,7 +93,8 @@ class ReplayIT {
         assertThat(stage.replay(id).state()).isEqualTo(Replay.State.DONE);
         assertThat(stage.replay(id).count(Replay.ItemState.SENT)).isEqualTo(50);
         assertThat(lanes.ledger.jdbc.queryForList(
-                        "SELECT DISTINCT kind || ' ' || actor || ' ' || reason FROM evidence WHERE detail LIKE '%replay "
+                        "SELECT DISTINCT kind || ' ' || actor || ' ' || reason FROM evidence WHERE detail LIKE"
+                                + " '%replay "
                                 + id + ", started by second'",
                         String.class))
                 .containsExactly("DISCLOSURE asker " + ReplayStage.WHY);
@@ -165,7 +167,8 @@ class ReplayIT {
 
     private void json(String messageId, String text) {
         lanes.ledger.jdbc.update(
-                "UPDATE rendering SET bytes = convert_to(?, 'UTF8'), sha256 = sha256(convert_to(?, 'UTF8')) WHERE lane_item = ?",
+                "UPDATE rendering SET bytes = convert_to(?, 'UTF8'), sha256 = sha256(convert_to(?, 'UTF8')) WHERE"
+                        + " lane_item = ?",
                 text,
                 text,
                 lanes.item(messageId));
@@ -282,7 +285,7 @@ class ReplayIT {
 
     @Test
     void refusesMoreThanIsAllowed() throws Exception {
-        try (var small = new ReplayStage(10, new ReplayProperties(EnumSet.of(CaseClass.IMMEDIATE), 5, 100))) {
+        try (var small = new ReplayStage(10, new ReplayProperties(EnumSet.of(CaseClass.IMMEDIATE), 5, 100, null))) {
             for (int i = 1; i <= 6; i++) {
                 small.lanes.promise(LANE, i, "m-" + i);
             }
@@ -580,5 +583,60 @@ class ReplayIT {
 
         assertThat(sent().subList(0, 5)).allMatch(message -> message.startsWith("live-"));
         assertThat(sent()).hasSize(25);
+    }
+
+    @Test
+    void aShadowGetsWhatIsPlannedAndNobodyElseDoes() throws Exception {
+        var properties = new ReplayProperties(
+                EnumSet.of(CaseClass.IMMEDIATE), 100, 5000, URI.create("http://127.0.0.1:1/shadow"));
+        try (var own = new ReplayStage(10, properties)) {
+            own.lanes.policy.deduping.add("ihub");
+            for (int i = 1; i <= 3; i++) {
+                own.lanes.promise(LANE, i, "m-" + i);
+            }
+            own.lanes.promise(LANE, 4, "left-out", "cjse");
+            own.lanes.ledger.jdbc.update("UPDATE lane_item SET state = 'DONE', done_at = now()");
+            own.lanes.ledger.jdbc.update("UPDATE lane_case SET head_item = NULL");
+            own.shadowAnswers.put("m-2", "status-400");
+            long id = own.planned(ReplayStage.lane(LANE), 1000);
+
+            assertThat(own.replays.rehearse(id, "asker", "does it read", Scope.everything()))
+                    .isInstanceOf(Commands.Asked.class);
+            assertThat(own.replays.start(id, false, "second", "x", Scope.everything()))
+                    .isInstanceOf(Commands.NotNow.class);
+            try (var node = own.lanes.start("now", claim -> Effects.none())) {
+                own.runUntil(node.node, () -> !own.replay(id).rehearsing());
+            }
+
+            assertThat(own.shadowed)
+                    .containsExactly(LANE + " m-1 m-1 by ihub", LANE + " m-2 m-2 by ihub", LANE + " m-3 m-3 by ihub");
+            assertThat(own.lanes.sent).isEmpty();
+            assertThat(own.replay(id).state()).isEqualTo(Replay.State.PLANNED);
+            assertThat(own.replay(id).shadow()).isEqualTo(Map.of("accepted", 2L, "status-400", 1L));
+            assertThat(own.lanes.ledger.count(
+                            "SELECT count(*) FROM evidence WHERE recipient = 'shadow' AND actor = 'asker'"))
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aShadowIsOnThisMachineOrNowhere() {
+        for (String elsewhere : List.of(
+                "http://force.example/shadow",
+                "https://127.0.0.1/",
+                "http://127.0.0.1.force.example/",
+                "http://10.0.0.1/",
+                "ftp://localhost/",
+                "/shadow")) {
+            assertThatThrownBy(
+                            () -> new ReplayProperties(EnumSet.of(CaseClass.IMMEDIATE), 5, 100, URI.create(elsewhere)))
+                    .as(elsewhere)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a shadow is never a partner");
+        }
+        for (String here : List.of("http://127.0.0.1:9/x", "http://localhost/", "http://[::1]:8/")) {
+            assertThat(new ReplayProperties(EnumSet.of(CaseClass.IMMEDIATE), 5, 100, URI.create(here)).shadowUrl())
+                    .isNotNull();
+        }
     }
 }

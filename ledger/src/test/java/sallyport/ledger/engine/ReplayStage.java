@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import sallyport.ledger.desk.Commands;
@@ -32,6 +34,11 @@ final class ReplayStage implements AutoCloseable {
     final ReplayDesk desk;
     /** By message id: what today's mapping makes of it, where that is not what was sent. */
     final Map<String, byte[]> today = new ConcurrentHashMap<>();
+
+    /** By message id: what the shadow was sent, and what it answers. */
+    final Queue<String> shadowed = new ConcurrentLinkedQueue<>();
+
+    final Map<String, String> shadowAnswers = new ConcurrentHashMap<>();
 
     private final ReplayProperties properties;
 
@@ -58,6 +65,10 @@ final class ReplayStage implements AutoCloseable {
                 () -> lanes.policy,
                 () -> sent -> Optional.of(today.getOrDefault(sent.messageId(), sent.bytes())),
                 properties,
+                () -> (lane, messageId, contentType, bytes) -> {
+                    shadowed.add(lane + " " + messageId + " " + new String(bytes));
+                    return shadowAnswers.getOrDefault(messageId, "accepted");
+                },
                 () -> node.dispatcher().wake());
     }
 
