@@ -331,6 +331,91 @@ class ApiIT {
         assertThat(closed.at("/items/0/closedWhy").textValue()).isEqualTo("Agreed with the force");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"rate":1,"reason":"x"}                                                                  | lane
+                    {"lane":"force:62","rate":0,"reason":"x"}                                                | rate
+                    {"lane":"force:62","rate":-1,"reason":"x"}                                               | rate
+                    {"lane":"force:62","reason":"x"}                                                         | rate
+                    {"lane":"force:62","rate":1e300,"reason":"x"}                                            | rate
+                    {"lane":"force:62","rate":1}                                                             | reason
+                    {"lane":"force:98","rate":1,"reason":"x"}                                                | lane
+                    {"lane":"canary' --","rate":1,"reason":"x"}                                              | lane
+                    {"cause":"a b","rate":1,"reason":"x"}                                                    | cause
+                    {"force":"x","rate":1,"reason":"x"}                                                      | force
+                    {"from":"yesterday","rate":1,"reason":"x"}                                               | from
+                    {"from":"2026-03-02T00:00:00Z","to":"2026-03-01T00:00:00Z","rate":1,"reason":"x"}        | to
+                    {"lane":"force:62","standing":"SENT","rate":1,"reason":"x"}                              | standing
+                    """)
+    void refusesAReplayThatCannotBeMeant(String body, String parameter) throws IOException {
+        var answer = console.api("operator").post("/api/v1/replays", body);
+
+        assertThat(problem(answer, 400).path("parameter").textValue()).isEqualTo(parameter);
+        assertThat(answer.body()).doesNotContain("canary");
+        assertThat(console.jdbc
+                        .sql("SELECT count(*) FROM replay WHERE reason = 'x'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void showsAReplayToThoseWhoMaySeeEveryCaseOfItAndHidesPeopleFromThoseWhoDoNotDecide() throws IOException {
+        var operator = console.api("operator");
+        long id = json(
+                        operator.post(
+                                "/api/v1/replays",
+                                "{\"lane\":\"force:62\",\"rate\":50,\"reason\":\"The force lost a day\"}"),
+                        202)
+                .path("replay")
+                .longValue();
+        assertThat(json(operator.get("/api/v1/replays/" + id), 200)
+                        .path("state")
+                        .textValue())
+                .isEqualTo("PLANNING");
+        problem(operator.post("/api/v1/replays/" + id + "/start", WHY), 409);
+        InventedCases.plan(console.jdbc, id);
+
+        JsonNode planned = json(console.api("viewer").get("/api/v1/replays/" + id), 200);
+        assertThat(planned.path("takesSeconds").doubleValue()).isEqualTo(0.02);
+        assertThat(planned.at("/verdicts/DEDUPES").intValue()).isEqualTo(1);
+        assertThat(planned.at("/items/LEFT_OUT").intValue()).isEqualTo(1);
+        assertThat(json(console.api("viewer").get("/api/v1/replays"), 200)
+                        .path("total")
+                        .intValue())
+                .isEqualTo(1);
+        for (String path : new String[] {"", "/items", "/items/9001"}) {
+            problem(console.api("leeds").get("/api/v1/replays/" + id + path), 404);
+            problem(console.api("blind").get("/api/v1/replays/" + id + path), 404);
+        }
+        problem(console.api("viewer").get("/api/v1/replays/x"), 404);
+        problem(console.api("viewer").get("/api/v1/replays/" + id + "/items?state=FOO"), 400);
+
+        String item = "/api/v1/replays/" + id + "/items/9001";
+        assertThat(json(operator.get(item), 200).toString())
+                .doesNotContain("Arbor")
+                .contains("\"masked\":true");
+        assertThat(json(console.api("coordinator").get(item), 200).toString()).contains("Arbor");
+        problem(console.api("coordinator").post("/api/v1/replays/" + id + "/start", WHY), 403);
+        problem(console.api("viewer").post("/api/v1/replays", WHY), 403);
+        json(operator.post("/api/v1/replays/" + id + "/items/9002/confirm", WHY), 202);
+        problem(operator.post("/api/v1/replays/" + id + "/items/9002/confirm", WHY), 409);
+        // No shadow is configured here.
+        problem(operator.post("/api/v1/replays/" + id + "/rehearse", WHY), 409);
+        json(operator.post("/api/v1/replays/" + id + "/start", "{\"reason\":\"go\",\"paused\":true}"), 202);
+        assertThat(json(operator.get("/api/v1/replays/" + id), 200)
+                        .path("state")
+                        .textValue())
+                .isEqualTo("PAUSED");
+        json(operator.post("/api/v1/replays/" + id + "/resume", WHY), 202);
+        json(operator.post("/api/v1/replays/" + id + "/pause", WHY), 202);
+        json(operator.post("/api/v1/replays/" + id + "/cancel", WHY), 202);
+        problem(operator.post("/api/v1/replays/" + id + "/resume", WHY), 409);
+    }
+
     @Test
     void asksForAPassword() throws IOException {
         var anonymous = console.anonymous("/api/v1/cases");
@@ -475,6 +560,16 @@ class ApiIT {
                         "/api/v1/parked/confirm-sent",
                         "/api/v1/parked/release",
                         "/api/v1/receipts",
+                        "/api/v1/replays",
+                        "/api/v1/replays/{id}",
+                        "/api/v1/replays/{id}/cancel",
+                        "/api/v1/replays/{id}/items",
+                        "/api/v1/replays/{id}/items/{item}",
+                        "/api/v1/replays/{id}/items/{item}/confirm",
+                        "/api/v1/replays/{id}/pause",
+                        "/api/v1/replays/{id}/rehearse",
+                        "/api/v1/replays/{id}/resume",
+                        "/api/v1/replays/{id}/start",
                         "/api/v1/retention",
                         "/api/v1/retention/{kind}/confirm",
                         "/api/v1/routes",

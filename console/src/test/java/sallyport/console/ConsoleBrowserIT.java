@@ -171,6 +171,58 @@ class ConsoleBrowserIT {
                     .toString());
             shows(page, "h1", "Nothing fails for this cause any more");
             looksRight(page, "cause-gone");
+            follow(page, "Replays");
+            shows(page, "main", "Nobody has asked for one.");
+            looksRight(page, "replays-none");
+            page.navigate(console.uri("/replays/new?lane=force:62&cause=connection-refused")
+                    .toString());
+            assertThat(page.getByLabel("Cause").inputValue()).isEqualTo("connection-refused");
+            page.getByLabel("Rate").fill("0");
+            page.getByLabel("Cause").fill("");
+            page.getByLabel("Reason").fill("The force lost a day");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Make the plan"))
+                    .click();
+            shows(page, ".govuk-error-summary", "Rate must be above 0");
+            complaints.removeIf(complaint -> complaint.contains("400"));
+            assertThat(page.getByLabel("Lane").inputValue()).isEqualTo("force:62");
+            looksRight(page, "replay-new");
+            page.getByLabel("Rate").fill("50");
+            page.getByLabel("Reason").fill("The force lost a day");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Make the plan"))
+                    .click();
+            shows(page, "h1", "Replay 1");
+            InventedCases.plan(console.jdbc, 1);
+            // The page finds out by itself.
+            shows(page, "#progress", "1 to send, at 50.0 a second");
+            page.reload();
+            looksRight(page, "replay-planned");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("SP-2026-000103-2-62"))
+                    .click();
+            shows(page, "main", "be there twice");
+            page.getByLabel("Why").fill("They have nothing of it");
+            looksRight(page, "replay-item");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send this one too"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "This item is sent too");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("SP-2026-000103-1-62"))
+                    .click();
+            shows(page, "h1", "SP-2026-000103-1-62");
+            page.getByText("What is the same").click();
+            shows(page, "main", "Arbor");
+            looksRight(page, "replay-item-same");
+            page.goBack();
+            page.getByLabel("Reason").fill("Agreed");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send 2 again"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "Started.");
+            looksRight(page, "replay-running");
+            page.getByLabel("Reason").fill("Enough");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "Cancelled.");
+            follow(page, "Replays");
+            looksRight(page, "replays");
+
             follow(page, "Conflict desk");
             shows(page, "main", "unknown-outcome");
             shows(page, "main", "wrong-force");

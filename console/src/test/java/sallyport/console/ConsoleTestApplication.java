@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import sallyport.ledger.RouteStates;
 
 /** The console without the hub: two routes that do nothing, and a flow that makes routes be as wanted at once. */
-@SpringBootApplication(scanBasePackages = {"sallyport.console", "sallyport.ledger.desk"})
+@SpringBootApplication(scanBasePackages = {"sallyport.console", "sallyport.ledger.desk", "sallyport.ledger.replay"})
 class ConsoleTestApplication {
 
     @Bean(destroyMethod = "stop")

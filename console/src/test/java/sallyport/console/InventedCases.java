@@ -15,6 +15,28 @@ final class InventedCases {
         }
     }
 
+    /** Plans a replay of force 62 as the ledger would: one item that goes, one that is left out. */
+    static void plan(JdbcClient jdbc, long replay) {
+        for (String sql : PLAN.split(";\n")) {
+            if (!sql.isBlank()) {
+                jdbc.sql(sql.replace(":replay", Long.toString(replay))).update();
+            }
+        }
+    }
+
+    private static final String PLAN =
+            """
+            INSERT INTO rendering (lane_item, channel, content_type, bytes, sha256, mapping_version, profile)
+            VALUES (9001, 'ihub', 'application/json', convert_to('{"surname":"Arbor","kind":"INITIAL"}', 'UTF8'),
+                    sha256('x'), 'mappings-1', 'force')
+            ON CONFLICT DO NOTHING;
+            INSERT INTO replay_item (replay, lane_item, lane_case, verdict, recognition, differs, state)
+            VALUES (:replay, 9001, 9001, 'DEDUPES', 'DEDUPES', 0, 'PLANNED'),
+                   (:replay, 9002, 9001, 'WOULD_DOUBLE', 'WOULD_DOUBLE', NULL, 'LEFT_OUT');
+            INSERT INTO replay_reach VALUES (:replay, 'SWI', '62');
+            UPDATE replay SET state = 'PLANNED' WHERE id = :replay;
+            """;
+
     private static final String ROWS =
             """
             INSERT INTO referral_case (id, reference, state, verdict, class, prison, force, family, incident_reference, occurred_at,

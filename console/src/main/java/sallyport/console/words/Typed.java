@@ -1,5 +1,10 @@
 package sallyport.console.words;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.desk.CaseQuery;
 import sallyport.ledger.desk.Causes;
+import sallyport.ledger.replay.ReplayFilter;
 
 /** Reads what people and programs type; whatever does not fit is a {@link BadParameter}. */
 public final class Typed {
@@ -114,6 +120,74 @@ public final class Typed {
         } catch (IllegalArgumentException none) {
             throw new BadParameter("cause", "must be a lane or step, a kind and a code");
         }
+    }
+
+    /**
+     * What is to be sent again. Without a word about how it stands, a cause means what is parked for it.
+     *
+     * @throws sallyport.ledger.replay.BadReplay when nothing narrows it, or a field cannot be what it should be
+     */
+    public static ReplayFilter replay(
+            @Nullable String lane,
+            @Nullable String force,
+            @Nullable String cause,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String standing,
+            boolean everywhere) {
+        ReplayFilter.Standing said = oneOf("standing", standing, ReplayFilter.Standing.class);
+        return new ReplayFilter(
+                filled(lane),
+                filled(force),
+                filled(cause),
+                instant("from", from),
+                instant("to", to),
+                said != null ? said : filled(cause) == null ? ReplayFilter.Standing.ANY : ReplayFilter.Standing.PARKED,
+                everywhere);
+    }
+
+    /** How many in a second; 0 when nobody says, which is refused. */
+    public static double rate(@Nullable String rate) {
+        if (filled(rate) == null) {
+            return 0;
+        }
+        if (!rate.strip().matches("[0-9]{1,6}([.][0-9]{1,3})?")) {
+            throw new BadParameter("rate", "must be a number above 0");
+        }
+        return Double.parseDouble(rate.strip());
+    }
+
+    /** One of the names of an enum; null when there is none. */
+    public static <E extends Enum<E>> @Nullable E oneOf(String parameter, @Nullable String text, Class<E> type) {
+        if (filled(text) == null) {
+            return null;
+        }
+        List<String> allowed =
+                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        if (!allowed.contains(text.strip())) {
+            throw new BadParameter(parameter, "must be one of " + String.join(", ", allowed), allowed);
+        }
+        return Enum.valueOf(type, text.strip());
+    }
+
+    /** An instant, or a time without offset, which is London's. */
+    private static @Nullable Instant instant(String parameter, @Nullable String text) {
+        if (filled(text) == null) {
+            return null;
+        }
+        try {
+            return text.strip().matches(".*(Z|[+-][0-9]{2}:[0-9]{2})")
+                    ? OffsetDateTime.parse(text.strip()).toInstant()
+                    : LocalDateTime.parse(text.strip())
+                            .atZone(ZoneId.of("Europe/London"))
+                            .toInstant();
+        } catch (DateTimeException notATime) {
+            throw new BadParameter(parameter, "must be a time, such as 2026-03-01T12:00");
+        }
+    }
+
+    private static @Nullable String filled(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private static @Nullable CaseState state(@Nullable String state) {

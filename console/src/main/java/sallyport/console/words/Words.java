@@ -54,6 +54,31 @@ public final class Words {
             Map.entry("CASE_EVENT", "Case event"),
             Map.entry("TRACKER_ROW", "Tracker row"),
             Map.entry("RELEASE", "Release"),
+            Map.entry("REPLAY_NEVER_ARRIVED", "never arrived: go for the first time"),
+            Map.entry("REPLAY_DEDUPES", "be known again: have the effect of once"),
+            Map.entry("REPLAY_CAN_BE_ASKED", "be asked about first, and sent only if it is not there"),
+            Map.entry("REPLAY_WOULD_DOUBLE", "be there twice"),
+            Map.entry("REPLAY_OTHER_BYTES", "not say what today's mapping says"),
+            Map.entry("REPLAY_SUPERSEDED", "undo what came later"),
+            Map.entry("REPLAY_NO_BYTES", "be empty: no longer kept"),
+            Map.entry("REPLAY_PLANNED", "To be sent"),
+            Map.entry("REPLAY_LEFT_OUT", "Left out"),
+            Map.entry("REPLAY_RELEASED", "In its lane"),
+            Map.entry("REPLAY_SENT", "Sent"),
+            Map.entry("REPLAY_FAILED", "Failed"),
+            Map.entry("REPLAY_SKIPPED", "Skipped"),
+            Map.entry("REPLAY_PARKED", "What is parked"),
+            Map.entry("REPLAY_DELIVERED", "What was delivered"),
+            Map.entry("REPLAY_ANY", "What is parked or was delivered"),
+            Map.entry("REPLAY_ASK", "Asked for"),
+            Map.entry("REPLAY_START", "Started"),
+            Map.entry("REPLAY_REHEARSE", "Sent to the shadow"),
+            Map.entry("REPLAY_PAUSE", "Paused"),
+            Map.entry("REPLAY_RESUME", "Resumed"),
+            Map.entry("REPLAY_CANCEL", "Cancelled"),
+            Map.entry("REPLAY_CONFIRM", "Let an item go"),
+            Map.entry("PLANNING", "Being planned"),
+            Map.entry("PLANNED", "Waits to be started"),
             Map.entry("ihub", "iHub"),
             Map.entry("cjse", "CJSE"));
 
@@ -121,6 +146,11 @@ public final class Words {
 
     public String second(@Nullable Instant at) {
         return at == null ? "–" : SECONDS.format(at.atZone(LONDON));
+    }
+
+    /** How long something takes. */
+    public String takes(Duration span) {
+        return span(span);
     }
 
     /** How long ago. */
