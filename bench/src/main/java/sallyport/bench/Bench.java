@@ -21,9 +21,14 @@ public final class Bench {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         int status = 1;
         try {
-            Plan plan = Plan.of(arguments);
+            boolean replayAlone = arguments.length == 1 && arguments[0].equals("replay");
+            Plan plan = Plan.of(replayAlone ? new String[0] : arguments);
             try (Stage stage = new Stage()) {
-                run(plan, stage);
+                if (replayAlone) {
+                    replay(plan, stage);
+                } else {
+                    run(plan, stage);
+                }
                 status = 0;
             }
         } catch (Exception e) {
@@ -55,6 +60,19 @@ public final class Bench {
             stage.settle();
         }
         new Rounds(stage, plan.half(), used).run(plan.rounds());
+        stage.settle();
+        new ReplayBench(stage).run();
+        say("load", "%.1f at the end".formatted(load()));
+    }
+
+    private static void replay(Plan plan, Stage stage) throws Exception {
+        say("machine", machine());
+        say("database", stage.ledger().durability());
+        say("warm-up", throughput(stage, 0, plan.warmUp()));
+        // What is sent again is what this hub sends: some of it has to be sent once.
+        say("delivered", new SteadyOffer(stage, 10, 2).run().toString());
+        stage.rest();
+        new ReplayBench(stage).run();
         say("load", "%.1f at the end".formatted(load()));
     }
 

@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,6 +29,8 @@ import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Hints;
 import sallyport.ledger.RouteStates;
 import sallyport.ledger.Step;
+import sallyport.ledger.replay.ReplayDesk;
+import sallyport.ledger.replay.Replays;
 import sallyport.simulators.SimulatorOptions;
 import sallyport.simulators.Simulators;
 import sallyport.simulators.journal.Json;
@@ -55,6 +57,9 @@ final class Stage implements AutoCloseable {
     private final String database;
     private final URI partner;
     private final TestBroker broker;
+    private final QuickPartner quick;
+    private final Replays replays;
+    private final ReplayDesk desk;
 
     Stage() throws Exception {
         try {
@@ -63,7 +68,7 @@ final class Stage implements AutoCloseable {
             broker = opened(TestBroker.start());
             simulators = opened(Simulators.start(SimulatorOptions.quiet(data)));
             reports = new Reports(simulators.life());
-            QuickPartner quick = opened(new QuickPartner(reports));
+            quick = opened(new QuickPartner(reports));
             partner = quick.uri();
             database = TestPostgres.shared().createDatabase();
             settings(data).forEach(System::setProperty);
@@ -71,6 +76,8 @@ final class Stage implements AutoCloseable {
             camel = hub.getBean(CamelContext.class);
             wanted = hub.getBean(RouteStates.class);
             hints = hub.getBean(Hints.class);
+            replays = hub.getBean(Replays.class);
+            desk = hub.getBean(ReplayDesk.class);
             ledger = opened(new Ledger(database));
         } catch (Exception e) {
             close();
@@ -95,6 +102,7 @@ final class Stage implements AutoCloseable {
         settings.put("sallyport.feeds.teams", TEAM);
         settings.put("SALLYPORT_SWEEP_EVERY", "5m");
         settings.put("SALLYPORT_DATA_DIR", data.toString());
+        settings.put("SALLYPORT_EVIDENCE_CREATE_KEY", "true");
         settings.put("SALLYPORT_DB_URL", database);
         settings.put("SALLYPORT_DB_USER", TestPostgres.shared().user());
         settings.put("SALLYPORT_DB_PASSWORD", TestPostgres.shared().password());
@@ -122,7 +130,9 @@ final class Stage implements AutoCloseable {
                     .put("secret", "bench")
                     .put("forceIdentifier", code)
                     .put("brand", code)
-                    .put("dedupes", false);
+                    // Asked only after an answer that never came, and by a replay: it sends nothing twice to who cannot
+                    // tell.
+                    .put("dedupes", true);
         }
         return Files.write(data.resolve("bench-forces.json"), Json.bytes(file));
     }
@@ -154,13 +164,33 @@ final class Stage implements AutoCloseable {
 
     /** A real package of this hub as it leaves. */
     byte[] aRendering() throws Exception {
-        try (Statement statement = ledger.connection().createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT r.bytes FROM rendering r JOIN lane_item i ON i.id = r.lane_item WHERE i.kind = 'PACKAGE'"
+        return aRendering("PACKAGE");
+    }
+
+    /** What this hub sent first of a kind, as it left. */
+    byte[] aRendering(String kind) throws Exception {
+        try (PreparedStatement first = ledger.connection()
+                .prepareStatement(
+                        "SELECT r.bytes FROM rendering r JOIN lane_item i ON i.id = r.lane_item WHERE i.kind = ?"
                                 + " ORDER BY r.lane_item LIMIT 1")) {
-            row.next();
-            return row.getBytes(1);
+            first.setString(1, kind);
+            try (ResultSet row = first.executeQuery()) {
+                row.next();
+                return row.getBytes(1);
+            }
         }
+    }
+
+    QuickPartner quick() {
+        return quick;
+    }
+
+    Replays replays() {
+        return replays;
+    }
+
+    ReplayDesk desk() {
+        return desk;
     }
 
     /** Hands over events as the queue's consumer does, committed when this returns. */
