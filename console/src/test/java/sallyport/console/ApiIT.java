@@ -297,6 +297,29 @@ class ApiIT {
     }
 
     @Test
+    void accountsForADay() throws IOException {
+        JsonNode all = json(console.api("viewer").get("/api/v1/accounting?day=2026-02-26"), 200);
+        JsonNode leeds = json(console.api("leeds").get("/api/v1/accounting?day=2026-02-26"), 200);
+
+        assertThat(all.path("even").booleanValue()).isFalse();
+        assertThat(all.at("/accounts/0/prison").textValue()).isEqualTo("SWI");
+        assertThat(all.at("/accounts/0/counts/DELIVERED").intValue()).isEqualTo(1);
+        assertThat(all.at("/accounts/0/source").intValue()).isEqualTo(2);
+        assertThat(all.at("/accounts/0/difference").intValue()).isEqualTo(-1);
+        assertThat(all.at("/missing/0/recordId").textValue()).endsWith("000000000104");
+        assertThat(leeds.path("accounts")).isEmpty();
+        assertThat(leeds.path("missing")).isEmpty();
+        assertThat(json(console.api("viewer").get("/api/v1/accounting"), 200).path("accounts"))
+                .isEmpty();
+        for (String wrong : new String[] {"day=2026-02-30", "day=x", "prison=M'DI", "force=462"}) {
+            assertThat(problem(console.api("viewer").get("/api/v1/accounting?" + wrong), 400)
+                            .path("parameter")
+                            .textValue())
+                    .isEqualTo(wrong.substring(0, wrong.indexOf('=')));
+        }
+    }
+
+    @Test
     void listsWorkItemsOfTheScope() throws IOException {
         JsonNode all = json(console.api("viewer").get("/api/v1/tasks?size=2"), 200);
         JsonNode leeds = json(console.api("leeds").get("/api/v1/tasks"), 200);
@@ -544,6 +567,7 @@ class ApiIT {
         api.path("paths").fieldNames().forEachRemaining(paths::add);
         assertThat(paths)
                 .containsExactly(
+                        "/api/v1/accounting",
                         "/api/v1/alerts",
                         "/api/v1/cases",
                         "/api/v1/cases/{reference}",

@@ -245,6 +245,15 @@ class ConsoleBrowserIT {
             shows(page, "main", "Spoke to the duty desk");
             looksRight(page, "tasks-closed");
 
+            follow(page, "Accounting");
+            shows(page, "main", "Nothing missing");
+            page.getByLabel("Day of the incidents").fill("2026-02-26");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show"))
+                    .click();
+            shows(page, "main", "Does not come out even");
+            shows(page, "#missing ~ div", "0190aaaa-0000-7000-8000-000000000104");
+            looksRight(page, "accounting");
+
             follow(page, "Routes");
             looksRight(page, "routes");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("delivery-force"))

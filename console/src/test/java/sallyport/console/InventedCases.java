@@ -69,7 +69,10 @@ final class InventedCases {
                     now() - interval '4 days', 'http://incident-reporting'),
                    (9002, 9001, 2, '\\x7b207d', sha256('\\x7b207d'), '2026-02-27T08:00:41.120', now() - interval '60 hours',
                     now() - interval '60 hours', 'http://incident-reporting');
-            UPDATE source_record SET latest_version = 9002 WHERE id = 9001;
+            UPDATE source_record SET latest_version = 9002, occurred_on = '2026-02-26' WHERE id = 9001;
+            INSERT INTO source_day (system, prison, day, listed_at, ids, modified, modified_at, statuses)
+            VALUES ('incident-reporting', 'SWI', '2026-02-26', now() - interval '1 hour',
+                    '{0190aaaa-0000-7000-8000-000000000103,0190aaaa-0000-7000-8000-000000000104}', '{}', '{}', '{}');
             INSERT INTO case_record (case_id, record) VALUES (9003, 9001);
             INSERT INTO case_person VALUES (9003, 'A1234BC', 'SUSPECT', false), (9003, 'A9876ZY', 'VICTIM', false),
                 (9003, 'B4321CB', 'SUSPECT', true), (9001, 'A5555DD', 'SUSPECT', false);

@@ -209,6 +209,24 @@ class PagesIT {
     }
 
     @Test
+    void givesTheAccountOfADayAsCsv() {
+        var csv = signedIn("viewer").get("/accounting.csv?day=2026-02-26");
+
+        assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(csv.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("accounting-2026-02-26.csv");
+        assertThat(csv.body())
+                .startsWith(
+                        "day,prison,force,watched,withdrawn,not_referable,awaiting_decision,kept_internal,in_progress,"
+                                + "delivered,closed,parked,total,listed_at,source,came_since,left_since,missing_here,missing_there,difference")
+                .contains("\r\n2026-02-26,SWI,62,0,0,0,0,0,0,1,0,0,1,")
+                .endsWith(",2,0,0,1,0,-1\r\n");
+        assertThat(signedIn("leeds").get("/accounting.csv?day=2026-02-26").body())
+                .doesNotContain("SWI");
+        assertThat(signedIn("viewer").get("/accounting").body()).contains("Nothing missing");
+    }
+
+    @Test
     void endsTheSessionOfADisabledUserAndOfAnOldPassword() {
         console.user("leaver", "VIEWER", "*", "");
         console.user("changer", "VIEWER", "*", "");
@@ -280,6 +298,8 @@ class PagesIT {
             session.get("/parked?kind=" + CANARY),
             session.get("/conflicts?page=" + CANARY),
             session.get("/tasks?kind=" + CANARY),
+            session.get("/accounting?prison=" + CANARY + "&day=" + CANARY),
+            session.get("/accounting.csv?day=" + CANARY),
             session.submit("/tasks", "/tasks/" + CANARY + "/close", Map.of("reason", "x")),
             session.submit("/", "/users/" + CANARY + "/disable", Map.of("reason", "x")),
             session.submit("/", "/cases/SP-2026-000101/approve", Map.of("reason", CANARY + "\u0000")),

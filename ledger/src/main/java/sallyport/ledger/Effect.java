@@ -15,6 +15,7 @@ public sealed interface Effect {
      * {@code modifiedAt} than the latest is stored but never becomes latest.
      *
      * @param modifiedText as the source wrote it
+     * @param status the state the source says it is in, in its own word
      * @param then work asked for when this became the latest version, with the record id as key
      */
     record StoreSource(
@@ -27,8 +28,73 @@ public sealed interface Effect {
             String fetchedFrom,
             @Nullable String prison,
             @Nullable LocalDate occurredOn,
-            @Nullable Step then)
-            implements Effect {}
+            @Nullable Step then,
+            @Nullable String status)
+            implements Effect {
+
+        /** Of a record that has no state at its source. */
+        public StoreSource(
+                SourceKey key,
+                byte[] raw,
+                @Nullable String modifiedText,
+                @Nullable Instant modifiedAt,
+                boolean modifiedAmbiguous,
+                Instant fetchedAt,
+                String fetchedFrom,
+                @Nullable String prison,
+                @Nullable LocalDate occurredOn,
+                @Nullable Step then) {
+            this(
+                    key,
+                    raw,
+                    modifiedText,
+                    modifiedAt,
+                    modifiedAmbiguous,
+                    fetchedAt,
+                    fetchedFrom,
+                    prison,
+                    occurredOn,
+                    then,
+                    null);
+        }
+    }
+
+    /**
+     * The source's own list of one prison's records over whole days. Whatever differs from what is stored is asked for, with the
+     * record id as key, and is a work item of its prison and day until it is no more. A list older than one already compared
+     * changes nothing.
+     *
+     * @param from first day, in London; {@code until} is the last, both whole
+     * @param listedAt when the list was asked for
+     * @param settled what the source changed within this time before may be on its way still: it is asked for, and no work item
+     */
+    record SourceListed(
+            String system,
+            String prison,
+            LocalDate from,
+            LocalDate until,
+            List<ListedRecord> records,
+            Instant listedAt,
+            Duration settled,
+            Step then)
+            implements Effect {
+
+        public SourceListed {
+            records = List.copyOf(records);
+        }
+    }
+
+    /**
+     * A record as a list names it.
+     *
+     * @param day of the incident, in London
+     */
+    record ListedRecord(
+            String recordId,
+            LocalDate day,
+            String modifiedText,
+            @Nullable Instant modifiedAt,
+            @Nullable String status) {}
 
     /**
      * A list of the source names this version of a record; its work is asked for, with the record id as key, unless a version with

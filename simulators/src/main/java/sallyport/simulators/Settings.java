@@ -66,6 +66,7 @@ final class Settings {
         environment.put("SALLYPORT_SUPPLEMENT_QUIET", "20s");
         environment.put("SALLYPORT_SUPPLEMENT_AT_MOST", "2m");
         environment.put("SALLYPORT_SWEEP_EVERY", "20s");
+        environment.put("SALLYPORT_RECONCILIATION_EVERY", "5m");
         return environment;
     }
 

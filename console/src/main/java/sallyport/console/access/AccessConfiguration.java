@@ -219,6 +219,8 @@ class AccessConfiguration {
                                 HttpMethod.GET,
                                 "/",
                                 "/tasks",
+                                "/accounting",
+                                "/accounting.csv",
                                 "/cases",
                                 "/cases/*",
                                 "/routes",

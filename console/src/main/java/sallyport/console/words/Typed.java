@@ -2,6 +2,7 @@ package sallyport.console.words;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -25,6 +26,7 @@ public final class Typed {
     private static final Pattern REFERENCE = Pattern.compile("SP-[0-9]{4}-[0-9]{6,12}");
     private static final Pattern FORCE = Pattern.compile("[0-9]{2}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern DAY = Pattern.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}");
     private static final Pattern KIND = Pattern.compile("[A-Z][A-Z_]{1,29}");
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
     private static final int MAX_REASON = 1_000;
@@ -55,6 +57,26 @@ public final class Typed {
     /** Rows on a page. */
     public static int size(@Nullable String size, int most) {
         return number("size", size, PAGE_SIZE, 1, most);
+    }
+
+    /** A prison's id; null when none is named. */
+    public static @Nullable String prison(@Nullable String prison) {
+        return code("prison", prison);
+    }
+
+    /** A day as {@code 2026-03-01}. */
+    public static LocalDate day(String parameter, @Nullable String day, LocalDate otherwise) {
+        if (day == null || day.isBlank()) {
+            return otherwise;
+        }
+        try {
+            if (DAY.matcher(day).matches()) {
+                return LocalDate.parse(day);
+            }
+        } catch (DateTimeException noSuchDay) {
+            // Said below.
+        }
+        throw new BadParameter(parameter, "must be a day such as 2026-03-01");
     }
 
     /** A kind of work item; null for all. */

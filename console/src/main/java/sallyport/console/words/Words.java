@@ -42,6 +42,8 @@ public final class Words {
             Map.entry("adjudications", "Adjudication"),
             Map.entry("case-notes", "Case note"),
             Map.entry("prisoner-search", "Prisoner record"),
+            Map.entry("MISSING_HERE", "Missing here"),
+            Map.entry("MISSING_THERE", "Missing at the source"),
             Map.entry("GAP", "Gap in a reconciliation"),
             Map.entry("SILENCE", "Quiet for too long"),
             Map.entry("RECEIPT", "Receipt overdue"),

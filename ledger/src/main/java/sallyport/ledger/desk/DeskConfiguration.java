@@ -45,6 +45,11 @@ class DeskConfiguration {
     }
 
     @Bean
+    Accounting accounting(DataSource dataSource) {
+        return new Accounting(dataSource);
+    }
+
+    @Bean
     TaskDesk taskDesk(DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<Clock> clock) {
         return new TaskDesk(dataSource, transactions, clock.getIfAvailable(Clock::systemUTC));
     }

@@ -26,6 +26,7 @@ import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.Effect.Release;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effect.SettleItem;
+import sallyport.ledger.Effect.SourceListed;
 import sallyport.ledger.Effect.Tally;
 import sallyport.ledger.Effects;
 import sallyport.ledger.FaultPoint;
@@ -57,6 +58,7 @@ final class BatchWriter {
     private final WorkRequests requests;
     private final Tasks tasks;
     private final ReceiptClocks clocks;
+    private final SourceDays sourceDays;
 
     BatchWriter(
             WorkRows work,
@@ -70,7 +72,8 @@ final class BatchWriter {
             EvidenceWriter evidence,
             WorkRequests requests,
             Tasks tasks,
-            ReceiptClocks clocks) {
+            ReceiptClocks clocks,
+            SourceDays sourceDays) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -83,6 +86,7 @@ final class BatchWriter {
         this.requests = requests;
         this.tasks = tasks;
         this.clocks = clocks;
+        this.sourceDays = sourceDays;
     }
 
     /**
@@ -229,6 +233,7 @@ final class BatchWriter {
         var asked = new ArrayList<RequestWork>(effects.of(RequestWork.class));
         cases.open(effects);
         asked.addAll(sources.write(effects));
+        asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
         cases.write(effects);
         paper.write(effects);
         asked.addAll(cases.merge(effects.of(MergeIdentity.class)));

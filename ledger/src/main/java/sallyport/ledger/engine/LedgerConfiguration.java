@@ -99,6 +99,11 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Chore gapsClosed(LedgerNode node) {
+        return new GapsClosed(node.database(), node.duties(), node.tasks());
+    }
+
+    @Bean
     Hints hints(LedgerNode node) {
         return new LedgerHints(node);
     }

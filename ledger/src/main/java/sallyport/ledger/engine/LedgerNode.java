@@ -114,7 +114,8 @@ public final class LedgerNode {
                 evidence,
                 requests,
                 tasks,
-                clocks);
+                clocks,
+                new SourceDays(database, tasks));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wake);
         dispatcher = new Dispatcher(
                 work,

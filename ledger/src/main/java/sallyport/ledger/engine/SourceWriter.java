@@ -58,8 +58,9 @@ final class SourceWriter {
     private static final String STORE =
             """
             INSERT INTO source_version (record, version_no, raw, sha256, modified_text, modified_at, modified_ambiguous,
-                                        fetched_at, fetched_from)
-            VALUES (:record, :versionNo, :raw, :sha256, :modifiedText, :modifiedAt, :modifiedAmbiguous, :fetchedAt, :fetchedFrom)
+                                        fetched_at, fetched_from, status)
+            VALUES (:record, :versionNo, :raw, :sha256, :modifiedText, :modifiedAt, :modifiedAmbiguous, :fetchedAt, :fetchedFrom,
+                    :status)
             """;
 
     private static final String LATEST =
@@ -218,7 +219,8 @@ final class SourceWriter {
                 .addValue("modifiedAt", time(version.store.modifiedAt()))
                 .addValue("modifiedAmbiguous", version.store.modifiedAmbiguous())
                 .addValue("fetchedAt", time(version.store.fetchedAt()))
-                .addValue("fetchedFrom", version.store.fetchedFrom()));
+                .addValue("fetchedFrom", version.store.fetchedFrom())
+                .addValue("status", version.store.status()));
         database.forEach(LATEST, latest, version -> version.row()
                 .addValue("prison", version.store.prison())
                 .addValue("occurredOn", version.store.occurredOn()));

@@ -75,7 +75,8 @@ final class IncidentIntake implements InitializingBean {
                     fetched.from().toString(),
                     report.location(),
                     LocalDate.ofInstant(report.incidentDateAndTime().instant(), LONDON),
-                    Step.TRIAGE);
+                    Step.TRIAGE,
+                    report.status().name());
         } catch (Rejected unreadable) {
             return new Effect.StoreSource(
                     key,

@@ -1,0 +1,11 @@
+package sallyport.connectors.prison.incidentreporting;
+
+import java.time.LocalDate;
+
+/**
+ * Which incidents of one prison, by the day they happened.
+ *
+ * @param location prison id or escort region, 2 to 20 capital letters and digits
+ * @param from first day by the prison's calendar; {@code until} is the last, both whole
+ */
+public record ReportsOf(String location, LocalDate from, LocalDate until) {}
