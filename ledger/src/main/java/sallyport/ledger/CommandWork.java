@@ -27,6 +27,11 @@ public record CommandWork(
     public static final String RELEASE = "RELEASE";
     /** The destination has what is parked, a person says; argument: {@code lane/<id>}. */
     public static final String CONFIRM_SENT = "CONFIRM_SENT";
+    /**
+     * A force's signed manifest names what is parked; argument: {@code lane/<id>}. The reason begins with the message id and a blank:
+     * if another message is parked there by now, nothing is done.
+     */
+    public static final String CONFIRM_BY_MANIFEST = "CONFIRM_BY_MANIFEST";
     /** What is parked, and provably did not arrive, is not sent at all; argument: {@code lane/<id>}. */
     public static final String CANCEL_SEND = "CANCEL_SEND";
 

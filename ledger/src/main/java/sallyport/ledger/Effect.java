@@ -85,6 +85,29 @@ public sealed interface Effect {
     }
 
     /**
+     * A force's own list of what it received on one day, its signature checked. What is parked and named is settled by a command; what
+     * differs is a work item; nothing is sent. A list older than the one already compared changes nothing.
+     *
+     * @param day in London, over when the list was made
+     * @param asOf when it was made
+     * @param sha256 of the list as it came: the evidence
+     */
+    record ForceListed(String force, LocalDate day, Instant asOf, byte[] sha256, List<Message> messages)
+            implements Effect {
+
+        public ForceListed {
+            messages = List.copyOf(messages);
+        }
+
+        /**
+         * A message that the force has, as often as it has it.
+         *
+         * @param sha256 of its bytes, 64 lower-case hexadecimal digits
+         */
+        public record Message(String messageId, String sha256) {}
+    }
+
+    /**
      * A record as a list names it.
      *
      * @param day of the incident, in London

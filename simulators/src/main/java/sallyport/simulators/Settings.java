@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import sallyport.simulators.journal.Json;
@@ -90,6 +91,17 @@ final class Settings {
                 entry.putObject("cjse")
                         .put("url", "https://127.0.0.1:" + port + "/cjse/" + force.code())
                         .put("destinationId", force.system());
+            }
+            if (forces.offersManifest(force)) {
+                entry.putObject("manifest")
+                        .put("url", "https://127.0.0.1:" + ports.ihub() + "/" + force.code() + "/manifests")
+                        .put(
+                                "key",
+                                Base64.getEncoder()
+                                        .encodeToString(secrets.manifestKey(force.code())
+                                                .getPublic()
+                                                .getEncoded()))
+                        .put("asked", true);
             }
             entry.putArray("certificateSubjects").add("CN=" + Certificates.forceName(force.code()));
         }

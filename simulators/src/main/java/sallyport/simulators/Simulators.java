@@ -23,6 +23,7 @@ import sallyport.simulators.police.Deliveries;
 import sallyport.simulators.police.Forces;
 import sallyport.simulators.police.Gate;
 import sallyport.simulators.police.IhubForces;
+import sallyport.simulators.police.Manifests;
 import sallyport.simulators.police.PoliceWork;
 import sallyport.simulators.police.Secrets;
 import sallyport.simulators.police.Tracker;
@@ -112,7 +113,7 @@ public final class Simulators implements AutoCloseable {
                 certificates.trust(),
                 secrets.tlsPassword(),
                 requests,
-                List.of(ihub)));
+                List.of(ihub, new Manifests(forces, secrets, deliveries, clock))));
         opened(new CjseForces(
                 ports.cjse(), certificates, forces, deliveries, knownIncident, requests, clock, options.troubles()));
         gate = opened(new Gate(ports.gate(), ports.cjse()));

@@ -17,6 +17,7 @@ import sallyport.ledger.Effect.AdvancePoll;
 import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.Effect.CloseTasks;
+import sallyport.ledger.Effect.ForceListed;
 import sallyport.ledger.Effect.Log;
 import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.MoveState;
@@ -59,6 +60,7 @@ final class BatchWriter {
     private final Tasks tasks;
     private final ReceiptClocks clocks;
     private final SourceDays sourceDays;
+    private final ManifestRows manifests;
 
     BatchWriter(
             WorkRows work,
@@ -73,7 +75,8 @@ final class BatchWriter {
             WorkRequests requests,
             Tasks tasks,
             ReceiptClocks clocks,
-            SourceDays sourceDays) {
+            SourceDays sourceDays,
+            ManifestRows manifests) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -87,6 +90,7 @@ final class BatchWriter {
         this.tasks = tasks;
         this.clocks = clocks;
         this.sourceDays = sourceDays;
+        this.manifests = manifests;
     }
 
     /**
@@ -236,6 +240,7 @@ final class BatchWriter {
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
         cases.write(effects);
         paper.write(effects);
+        asked.addAll(manifests.write(effects.of(ForceListed.class)));
         asked.addAll(cases.merge(effects.of(MergeIdentity.class)));
         // Before anything is promised: what replaces the cancelled must not be cancelled with it.
         lanes.settle(effects.of(SettleItem.class));

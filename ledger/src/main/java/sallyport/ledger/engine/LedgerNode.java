@@ -115,7 +115,8 @@ public final class LedgerNode {
                 requests,
                 tasks,
                 clocks,
-                new SourceDays(database, tasks));
+                new SourceDays(database, tasks),
+                new ManifestRows(database, tasks));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wake);
         dispatcher = new Dispatcher(
                 work,

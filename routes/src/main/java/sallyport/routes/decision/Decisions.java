@@ -47,6 +47,12 @@ final class Decisions {
         if (known == null) {
             return refused(command, "there is no case " + command.target());
         }
+        if (command.kind().equals(CommandWork.CONFIRM_BY_MANIFEST)) {
+            ParkedSend parked = command.parkedSend();
+            return parked == null || !command.reason().startsWith(parked.messageId() + " ")
+                    ? refused(command, "it is not parked any more")
+                    : settled(command, known, parked, true);
+        }
         if (command.kind().equals(CommandWork.CONFIRM_SENT) || command.kind().equals(CommandWork.CANCEL_SEND)) {
             ParkedSend parked = command.parkedSend();
             return parked == null
@@ -122,7 +128,7 @@ final class Decisions {
                 parked.sha256(),
                 null,
                 null,
-                "message " + parked.messageId() + " " + word + " by a person")));
+                "message " + parked.messageId() + " " + word + " by " + command.actor())));
         Integer version = parked.packageVersion();
         if (hasIt && parked.family() == LaneFamily.FORCE && version != null) {
             effects.add(new Effect.AddReceipt(
@@ -139,7 +145,9 @@ final class Decisions {
             effects.addAll(feeds.promises(known, CaseEvent.Type.DELIVERED, version, now));
         }
         effects.add(RequestWork.now(Step.CASE_SYNC, known.reference()));
-        CaseLines.moved(known, "message " + parked.messageId() + " to " + parked.lane() + " " + word + " by a person");
+        CaseLines.moved(
+                known,
+                "message " + parked.messageId() + " to " + parked.lane() + " " + word + " by " + command.actor());
         return Effects.of(effects);
     }
 

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.police.forces.Channel;
+import sallyport.connectors.police.manifest.ManifestAsked;
 import sallyport.connectors.wire.Accepted;
 import sallyport.connectors.wire.Outbound;
 import sallyport.connectors.wire.Unavailable;
@@ -50,6 +51,18 @@ final class Delivery {
                 claim.referralCase().reference(),
                 claim.contentType(),
                 claim.bytes());
+    }
+
+    /** A send had no answer, and the force says what it has. */
+    boolean asks(Exchange exchange) {
+        return exchange.getProperty(Claim.PROPERTY, LaneClaim.class).asks();
+    }
+
+    /** It has it: as if it had answered. It has nothing: the same bytes go out again. */
+    Effects told(@Body ManifestAsked asked, @ExchangeProperty(Claim.PROPERTY) LaneClaim claim) {
+        return asked.hasIt()
+                .map(accepted -> accepted(accepted, claim))
+                .orElseGet(() -> Effects.of(new Effect.NotArrived()));
     }
 
     boolean byIhub(Exchange exchange) {

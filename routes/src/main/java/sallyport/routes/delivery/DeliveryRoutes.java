@@ -3,7 +3,7 @@ package sallyport.routes.delivery;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
-/** Sends packages to the forces, each by the channel whose turn it is. */
+/** Sends packages to the forces, each by the channel whose turn it is; where a send had no answer, asks first. */
 @Component
 final class DeliveryRoutes extends RouteBuilder {
 
@@ -20,13 +20,17 @@ final class DeliveryRoutes extends RouteBuilder {
                 .description("Sends a package to its force and keeps the receipt")
                 .bean(delivery, "outbound")
                 .choice()
+                .when(delivery::asks)
+                .to("direct:manifest-ask")
+                .bean(delivery, "told")
                 .when(delivery::byIhub)
                 .to("direct:ihub-submit")
+                .bean(delivery, "accepted")
                 .when(delivery::byCjse)
                 .to("direct:cjse-submit")
+                .bean(delivery, "accepted")
                 .otherwise()
                 .bean(delivery, "noSuchChannel")
-                .end()
-                .bean(delivery, "accepted");
+                .end();
     }
 }

@@ -9,6 +9,7 @@ import sallyport.connectors.police.forces.Channel;
 import sallyport.connectors.police.forces.Force;
 import sallyport.connectors.police.forces.Forces;
 import sallyport.connectors.police.forces.IhubEndpoint;
+import sallyport.connectors.police.forces.ManifestEndpoint;
 import sallyport.ledger.AfterUnknown;
 import sallyport.ledger.CaseClass;
 import sallyport.ledger.Failure;
@@ -45,6 +46,10 @@ final class HubLanePolicy implements LanePolicy {
         if (failure.code().equals(HubFailurePolicy.SUSPENDED)) {
             return Optional.of(SUSPENDED_WAIT);
         }
+        if (failure.kind() == Failure.Kind.UNKNOWN && afterUnknown(lane, channel) == AfterUnknown.ASK) {
+            // What is on the wire still must have arrived, or not, before a manifest can tell.
+            return Optional.of(lanes.askAfter());
+        }
         if (!lane.startsWith(FORCE)) {
             return attempt >= ladders.internalTries()
                     ? Optional.empty()
@@ -78,7 +83,14 @@ final class HubLanePolicy implements LanePolicy {
         boolean dedupes = !lane.startsWith(FORCE)
                 || channel.equals(Channel.CJSE.word())
                 || force(lane).flatMap(Force::ihub).map(IhubEndpoint::dedupes).orElse(false);
-        return dedupes ? AfterUnknown.RESEND : AfterUnknown.PARK;
+        if (dedupes) {
+            return AfterUnknown.RESEND;
+        }
+        boolean asked = force(lane)
+                .flatMap(Force::manifest)
+                .map(ManifestEndpoint::asked)
+                .orElse(false);
+        return asked ? AfterUnknown.ASK : AfterUnknown.PARK;
     }
 
     private Optional<Force> force(String lane) {

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param adjudication to one prison's adjudications
  * @param patience how long a channel may take before the next one is tried, by class
  * @param lastPatience how long a channel may take that has none after it, before a person is asked
+ * @param askAfter how long after a send without an answer the force's manifest is asked, where it can be: nothing may be on its way still
  * @param breaker when a channel of a destination counts as broken
  * @param only what is different for one lane, by its name with a hyphen for the colon: {@code force-46}, {@code feed-regional-north}
  */
@@ -34,6 +35,7 @@ public record LaneProperties(
         @Min(1) @Max(1000) @DefaultValue("4") int adjudication,
         @NotNull @Valid @DefaultValue Patience patience,
         @NotNull @Valid @DefaultValue LastPatience lastPatience,
+        @NotNull @DefaultValue("3m") Duration askAfter,
         @NotNull @Valid @DefaultValue Breaker breaker,
         @DefaultValue Map<String, @Valid Lane> only) {
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import sallyport.connectors.police.forces.Forces;
@@ -47,6 +50,40 @@ class HubLanePolicyTest {
                 .containsExactly(
                         Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10));
     }
+
+    @Test
+    void aForceThatSaysWhatItHasIsAskedAndNobodyElse(@TempDir Path directory) throws Exception {
+        String manifest = "\"manifest\":{\"url\":\"https://force.example/manifests\",\"asked\":%s,"
+                + "\"key\":\"MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"},";
+        String force =
+                "{\"code\":\"%s\",\"channels\":[\"ihub\"],\"ihub\":{\"url\":\"https://force.example\",\"key\":\"k\","
+                        + "\"secret\":\"s\",\"forceIdentifier\":\"1\",\"brand\":\"1\",\"dedupes\":%s},%s\"certificateSubjects\":[]}";
+        Forces forces = Forces.read(Files.writeString(
+                directory.resolve("forces.json"),
+                "{\"forces\":["
+                        + String.join(
+                                ",",
+                                force.formatted("46", false, manifest.formatted(true)),
+                                force.formatted("06", false, manifest.formatted(false)),
+                                force.formatted("01", true, manifest.formatted(true)))
+                        + "]}"));
+        LadderProperties ladders = LADDERS.bindOrCreate("sallyport.ladders", LadderProperties.class);
+        LaneProperties lanes = LADDERS.bindOrCreate("sallyport.lanes", LaneProperties.class);
+        var asking = new HubLanePolicy(ladders, lanes, new LaneBreakers(lanes, new SimpleMeterRegistry()), forces);
+        Failure unknown = new Failure(Failure.Kind.UNKNOWN, "no-answer", null, "none", null);
+
+        assertThat(asking.afterUnknown("force:46", "ihub")).isEqualTo(AfterUnknown.ASK);
+        assertThat(asking.afterUnknown("force:06", "ihub")).isEqualTo(AfterUnknown.PARK);
+        assertThat(asking.afterUnknown("force:01", "ihub")).isEqualTo(AfterUnknown.RESEND);
+        assertThat(asking.nextSend("force:46", "ihub", CaseClass.ROUTINE, 1, unknown))
+                .contains(Duration.ofMinutes(3));
+        // That the manifest cannot be read is an ordinary failure with an ordinary ladder.
+        assertThat(asking.nextSend("force:46", "ihub", CaseClass.ROUTINE, 1, DOWN))
+                .contains(Duration.ofSeconds(10));
+    }
+
+    private static final Binder LADDERS =
+            new Binder(new MapConfigurationPropertySource(Map.of("sallyport.ladders.jitter", "0")));
 
     @Test
     void oneLaneMayHaveALadderAndLimitsOfItsOwn() {

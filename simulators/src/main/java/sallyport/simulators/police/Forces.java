@@ -14,6 +14,7 @@ import sallyport.simulators.world.Prisons;
 public final class Forces {
 
     private static final int BOTH_EVERY = 13;
+    private static final int MANIFEST_EVERY = 3;
 
     private final List<Force> all;
     private final Force slow;
@@ -47,6 +48,11 @@ public final class Forces {
                 .filter(force -> force.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no force " + code));
+    }
+
+    /** Says what it received: every third one. */
+    public boolean offersManifest(Force force) {
+        return all.indexOf(force) % MANIFEST_EVERY == 0;
     }
 
     /** Answers late. */

@@ -6,7 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
 import java.util.HexFormat;
 
 /** Every password and key of the simulators, drawn from one secret that is made once and kept in a file only its owner reads. */
@@ -48,6 +52,36 @@ public final class Secrets {
 
     public String ihubSecret(String force) {
         return of("ihub-secret-" + force);
+    }
+
+    /** Ed25519, the same at every start. */
+    public KeyPair manifestKey(String force) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+            generator.initialize(NamedParameterSpec.ED25519, new Drawn(of("manifest-" + force)));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** No randomness at all: a key that is the same whenever it is made. */
+    private static final class Drawn extends SecureRandom {
+
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] seed;
+
+        Drawn(String text) {
+            this.seed = text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = seed[i % seed.length];
+            }
+        }
     }
 
     private String of(String name) {

@@ -12,7 +12,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -92,7 +97,7 @@ final class ForcesFile {
     }
 
     private Force force(JsonNode node, String at) {
-        only(node, at, Set.of("code", "name", "channels", "ihub", "cjse", "certificateSubjects"));
+        only(node, at, Set.of("code", "name", "channels", "ihub", "cjse", "manifest", "certificateSubjects"));
         String code = text(node, at, "code", CODE, "must be two digits");
         String earlier = codes.putIfAbsent(code, at);
         if (earlier != null) {
@@ -120,6 +125,7 @@ final class ForcesFile {
                 channels,
                 ihub,
                 cjse,
+                node.has("manifest") ? Optional.of(manifest(node.get("manifest"), at + "/manifest")) : Optional.empty(),
                 commonNames(node.get("certificateSubjects"), at + "/certificateSubjects"));
     }
 
@@ -164,6 +170,28 @@ final class ForcesFile {
         return new CjseEndpoint(
                 url(node, at),
                 text(node, at, "destinationId", SYSTEM, "must be at most 50 characters without white space"));
+    }
+
+    private ManifestEndpoint manifest(JsonNode node, String at) {
+        only(node, at, Set.of("url", "key", "asked"));
+        JsonNode asked = node.get("asked");
+        if (asked != null && !asked.isBoolean()) {
+            throw wrong(at + "/asked", "must be true or false");
+        }
+        return new ManifestEndpoint(
+                url(node, at),
+                key(text(node, at, "key", TOKEN, "must be a public key"), at + "/key"),
+                asked != null && asked.booleanValue());
+    }
+
+    /** As OpenSSL writes it between the lines of a PEM file. */
+    private PublicKey key(String base64, String at) {
+        try {
+            return KeyFactory.getInstance("Ed25519")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
+        } catch (IllegalArgumentException | GeneralSecurityException notOne) {
+            throw wrong(at, "must be an Ed25519 public key, SubjectPublicKeyInfo in base64");
+        }
     }
 
     private List<String> commonNames(@Nullable JsonNode node, String at) {

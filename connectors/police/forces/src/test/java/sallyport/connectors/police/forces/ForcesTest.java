@@ -20,6 +20,7 @@ class ForcesTest {
               {"code":"46","name":"Kent Police","channels":["ihub","cjse"],
                "ihub":{"url":"https://127.0.0.1:9001/46/","key":"k-46","secret":"s3cret-46","forceIdentifier":46,"brand":"46"},
                "cjse":{"url":"https://127.0.0.1:9002/cjse/46","destinationId":"04601PoliceCaseSystem"},
+               "manifest":{"url":"https://127.0.0.1:9001/46/manifests/","key":"MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=","asked":true},
                "certificateSubjects":["CN=force-46"]},
               {"code":"06","channels":["cjse"],
                "cjse":{"url":"https://cjse.example/06","destinationId":"00601PoliceCaseSystem"},
@@ -44,6 +45,17 @@ class ForcesTest {
     }
 
     @Test
+    void readsWhereAForceSaysWhatItHasAndWhoseKeyItIs() throws IOException {
+        Forces forces = Forces.read(file(GOOD));
+
+        ManifestEndpoint manifest = forces.byCode("46").orElseThrow().manifest().orElseThrow();
+        assertThat(manifest.url()).isEqualTo(URI.create("https://127.0.0.1:9001/46/manifests"));
+        assertThat(manifest.asked()).isTrue();
+        assertThat(manifest.key().getAlgorithm()).isIn("Ed25519", "EdDSA");
+        assertThat(forces.byCode("06").orElseThrow().manifest()).isEmpty();
+    }
+
+    @Test
     void knowsAForceByTheExactCommonNameOnly() throws IOException {
         Forces forces = Forces.read(file(GOOD));
 
@@ -65,6 +77,8 @@ class ForcesTest {
             delimiter = '|',
             textBlock =
                     """
+                    "asked":true              | "asked":1                | /forces/0/manifest/asked: must be true or false
+                    MCowBQYDK2VwAyEA11        | MCowBQYDK2VwAyEA         | /forces/0/manifest/key: must be an Ed25519 public key, SubjectPublicKeyInfo in base64
                     "code":"46"               | "code":"4"               | /forces/0/code: must be two digits
                     "code":"06"               | "code":"46"              | /forces/1/code: is the same as /forces/0/code
                     ["ihub","cjse"]           | ["ihub","fax"]           | /forces/0/channels/1: must be ihub or cjse
