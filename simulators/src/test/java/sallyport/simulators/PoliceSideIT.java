@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -15,7 +16,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -95,6 +101,45 @@ class PoliceSideIT {
             assertThat(delivery.sha256()).hasSize(64);
             assertThat(delivery.correlationId()).isEqualTo("COR-R-1");
         });
+    }
+
+    @Test
+    void aForceThatOffersItSignsWhatItReceivedThatDayTwiceIfItCameTwice() throws Exception {
+        var body = HubDouble.ihubBody("s-1", "SP-2026-000001", IHUB);
+        ((ObjectNode) body.at("/included/0/attributes")).put("externalReferenceId", "SP-2026-000001-v1-01");
+        JsonNode ihub = Json.read(Files.readAllBytes(simulators.forcesFile())).at("/forces/0/ihub");
+        for (int n = 0; n < 2; n++) {
+            hub.submitToIhub(
+                    IHUB,
+                    body.toString(),
+                    ihub.get("key").asText(),
+                    ihub.get("secret").asText());
+        }
+        JsonNode offered =
+                Json.read(Files.readAllBytes(simulators.forcesFile())).at("/forces/0/manifest");
+        String day = LocalDate.now(ZoneId.of("Europe/London")).toString();
+
+        HttpResponse<String> answer =
+                hub.send(HttpRequest.newBuilder(URI.create(offered.get("url").asText() + "/" + day)));
+
+        String[] jws = answer.body().split("\\.");
+        var signature = Signature.getInstance("Ed25519");
+        signature.initVerify(KeyFactory.getInstance("Ed25519")
+                .generatePublic(new X509EncodedKeySpec(
+                        Base64.getDecoder().decode(offered.get("key").asText()))));
+        signature.update((jws[0] + "." + jws[1]).getBytes(StandardCharsets.US_ASCII));
+        assertThat(signature.verify(Base64.getUrlDecoder().decode(jws[2]))).isTrue();
+        JsonNode manifest = Json.read(Base64.getUrlDecoder().decode(jws[1]));
+        assertThat(manifest.path("force").asText()).isEqualTo(IHUB);
+        assertThat(manifest.path("count").asInt()).isEqualTo(2);
+        assertThat(manifest.path("items").findValuesAsText("messageId"))
+                .containsExactly("SP-2026-000001-v1-01", "SP-2026-000001-v1-01");
+        assertThat(manifest.path("items").findValuesAsText("sha256"))
+                .containsOnly(simulators.deliveries().all().get(0).sha256());
+        assertThat(hub.send(HttpRequest.newBuilder(
+                                URI.create(offered.get("url").asText().replace("/" + IHUB + "/", "/99/") + "/" + day)))
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -28,7 +28,7 @@ import sallyport.ledger.desk.WakeUp;
  * date before anything else of the ledger exists, and a migration that fails stops the start.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({LedgerProperties.class, AlertProperties.class})
+@EnableConfigurationProperties({LedgerProperties.class, AlertProperties.class, SilenceProperties.class})
 public class LedgerConfiguration {
 
     @Bean
@@ -96,6 +96,12 @@ public class LedgerConfiguration {
     @Bean
     Tasks tasks(LedgerNode node) {
         return node.tasks();
+    }
+
+    @Bean
+    Chore silence(LedgerNode node, SilenceProperties properties, ObjectProvider<Clock> clock) {
+        return new Silence(
+                node.database(), node.duties(), node.tasks(), properties, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean
