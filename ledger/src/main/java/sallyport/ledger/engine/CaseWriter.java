@@ -1,5 +1,6 @@
 package sallyport.ledger.engine;
 
+import static java.util.stream.Collectors.toSet;
 import static sallyport.ledger.engine.Database.longs;
 import static sallyport.ledger.engine.Database.texts;
 import static sallyport.ledger.engine.Database.with;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import sallyport.ledger.CasePerson;
 import sallyport.ledger.CaseState;
@@ -67,7 +69,10 @@ final class CaseWriter {
     private static final String LINK =
             """
             INSERT INTO case_record (case_id, record)
-            SELECT :case, id FROM source_record WHERE system = :system AND record_id = :record
+            SELECT l.case_id, s.id
+              FROM unnest(:cases::bigint[], :systems::text[], :records::text[]) AS l(case_id, system, record_id)
+              JOIN source_record s ON s.system = l.system AND s.record_id = l.record_id
+             ORDER BY l.case_id, s.id
             ON CONFLICT (case_id, record) DO NOTHING
             """;
 
@@ -171,7 +176,10 @@ final class CaseWriter {
         }
         changeOrMove(run);
         link(batch.of(LinkRecord.class));
-        setPeople(batch.of(SetPeople.class));
+        Set<Long> opened = batch.of(OpenCase.class).stream()
+                .map(effect -> effect.referralCase().id())
+                .collect(toSet());
+        setPeople(batch.of(SetPeople.class), opened);
     }
 
     private void changeOrMove(List<Effect> sameKind) {
@@ -197,14 +205,33 @@ final class CaseWriter {
     }
 
     private void link(List<LinkRecord> links) {
-        database.forEach(LINK, links, link -> with("case", link.caseId())
-                .addValue("system", link.key().system())
-                .addValue("record", link.key().recordId()));
+        if (!links.isEmpty()) {
+            database.sql()
+                    .update(
+                            LINK,
+                            with(
+                                            "cases",
+                                            longs(links.stream()
+                                                    .map(LinkRecord::caseId)
+                                                    .toList()))
+                                    .addValue(
+                                            "systems",
+                                            texts(links.stream()
+                                                    .map(link -> link.key().system())
+                                                    .toList()))
+                                    .addValue(
+                                            "records",
+                                            texts(links.stream()
+                                                    .map(link -> link.key().recordId())
+                                                    .toList())));
+        }
     }
 
-    private void setPeople(List<SetPeople> sets) {
-        database.forEach(PERSON_LEFT, sets, CaseWriter::people);
-        database.forEach(ROLE_LEFT, sets, CaseWriter::people);
+    private void setPeople(List<SetPeople> sets, Set<Long> opened) {
+        // Nobody can have left a case that begins with this batch.
+        var before = sets.stream().filter(set -> !opened.contains(set.caseId())).toList();
+        database.forEach(PERSON_LEFT, before, CaseWriter::people);
+        database.forEach(ROLE_LEFT, before, CaseWriter::people);
         database.forEach(PERSON_CAME, sets, CaseWriter::people);
     }
 

@@ -1,5 +1,6 @@
 package sallyport.ledger.engine;
 
+import static sallyport.ledger.engine.Database.longs;
 import static sallyport.ledger.engine.Database.with;
 
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,13 @@ final class ChainWriter {
             SELECT id, at, kind, case_reference, subject, actor, reason, recipient, payload_sha256, mapping_version,
                    rule_version, detail
               FROM evidence WHERE chain_no IS NULL ORDER BY id LIMIT :most
+            """;
+
+    private static final String CHAINED =
+            """
+            UPDATE evidence e SET chain_no = l.no, previous_hash = l.previous, hash = l.hash
+              FROM unnest(:ids::bigint[], :nos::bigint[], :previous::bytea[], :hashes::bytea[]) AS l(id, no, previous, hash)
+             WHERE e.id = l.id
             """;
 
     private final Database database;
@@ -76,13 +84,18 @@ final class ChainWriter {
             last = new Link(entry.id, last.no + 1, last.hash, Digests.sha256(last.hash, entry.canonical));
             links.add(last);
         }
-        database.forEach(
-                "UPDATE evidence SET chain_no = :no, previous_hash = :previous, hash = :hash WHERE id = :id",
-                links,
-                link -> with("id", link.id)
-                        .addValue("no", link.no)
-                        .addValue("previous", link.previous)
-                        .addValue("hash", link.hash));
+        database.sql()
+                .update(
+                        CHAINED,
+                        with("ids", longs(links.stream().map(Link::id).toList()))
+                                .addValue(
+                                        "nos",
+                                        longs(links.stream().map(Link::no).toList()))
+                                .addValue(
+                                        "previous",
+                                        links.stream().map(Link::previous).toArray(byte[][]::new))
+                                .addValue(
+                                        "hashes", links.stream().map(Link::hash).toArray(byte[][]::new)));
         FaultPoint.CHAIN_WRITTEN.reached();
         return links.size();
     }

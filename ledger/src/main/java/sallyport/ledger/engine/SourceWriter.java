@@ -1,5 +1,6 @@
 package sallyport.ledger.engine;
 
+import static sallyport.ledger.engine.Database.longs;
 import static sallyport.ledger.engine.Database.texts;
 import static sallyport.ledger.engine.Database.time;
 import static sallyport.ledger.engine.Database.with;
@@ -69,6 +70,12 @@ final class SourceWriter {
                SET latest_version = (SELECT id FROM source_version WHERE record = :record AND version_no = :versionNo),
                    prison = coalesce(:prison, prison), occurred_on = coalesce(:occurredOn, occurred_on)
              WHERE id = :record
+            """;
+
+    private static final String DISPOSED =
+            """
+            UPDATE source_record s SET disposition = d.disposition
+              FROM unnest(:records::bigint[], :dispositions::text[]) AS d(record, disposition) WHERE s.id = d.record
             """;
 
     private static final String NOT_STORED =
@@ -233,11 +240,17 @@ final class SourceWriter {
     private void dispose(List<Dispose> dispositions, Map<SourceKey, Row> rows) {
         Map<Long, Disposition> last = new HashMap<>();
         dispositions.forEach(effect -> last.put(known(rows, effect.key()).id, effect.disposition()));
-        database.forEach(
-                "UPDATE source_record SET disposition = :disposition WHERE id = :record",
-                List.copyOf(last.entrySet()),
-                entry -> with("record", entry.getKey())
-                        .addValue("disposition", entry.getValue().name()));
+        if (!last.isEmpty()) {
+            database.sql()
+                    .update(
+                            DISPOSED,
+                            with("records", longs(last.keySet()))
+                                    .addValue(
+                                            "dispositions",
+                                            texts(last.values().stream()
+                                                    .map(Disposition::name)
+                                                    .toList())));
+        }
     }
 
     private static Row known(Map<SourceKey, Row> rows, SourceKey key) {
