@@ -17,6 +17,10 @@ help: ## this list
 run: $(PROGRAMS)/.built ## PostgreSQL, Artemis, simulated prisons and forces, and the hub, on this machine, until Ctrl-C
 	@exec "$(JAVA)" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar $(PROGRAMS)/ground.jar run $(PROGRAMS)
 
+.PHONY: verify
+verify: $(PROGRAMS)/.built ## the evidence log of make run, entry by entry, against its checkpoints
+	@exec "$(JAVA)" -Xmx32m -XX:+UseSerialGC -jar $(PROGRAMS)/ground.jar verify $(PROGRAMS)
+
 .PHONY: test
 test: jdk browser ## all tests, a real browser included
 	./mvnw verify

@@ -26,6 +26,9 @@ public class Hub {
     }
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(VerifyCommand.NAME)) {
+            System.exit(VerifyCommand.run(System.out));
+        }
         try {
             application().run(arguments);
         } catch (RuntimeException failure) {

@@ -440,6 +440,36 @@ class ApiIT {
     }
 
     @Test
+    void saysHowTheEvidenceLogStandsAndTakesAnOperatorsWord() throws IOException {
+        for (String path : List.of("/api/v1/evidence", "/api/v1/evidence/verify")) {
+            problem(console.api("viewer").get(path), 403);
+            problem(console.api("coordinator").get(path), 403);
+        }
+        problem(console.api("coordinator").post("/api/v1/evidence/override", WHY), 403);
+        var operator = console.api("operator");
+        JsonNode shut = json(operator.get("/api/v1/evidence"), 200);
+        assertThat(shut.path("open").booleanValue()).isFalse();
+        assertThat(shut.path("why").textValue()).startsWith("No checkpoint was published");
+        assertThat(shut.path("unprovedSeconds").doubleValue()).isEqualTo(400.5);
+
+        JsonNode verification = json(operator.get("/api/v1/evidence/verify"), 200);
+        assertThat(verification.path("state").textValue()).isEqualTo("TAMPERED");
+        assertThat(verification.at("/findings/0/entry").longValue()).isEqualTo(17);
+        assertThat(verification.at("/findings/0/text").textValue()).startsWith("Entry 17 (row 20) was changed");
+
+        problem(operator.post("/api/v1/evidence/override", "{}"), 400);
+        json(operator.post("/api/v1/evidence/override", WHY), 202);
+        assertThat(json(operator.get("/api/v1/evidence"), 200)
+                        .path("overrideBy")
+                        .textValue())
+                .isEqualTo("operator");
+        console.evidence().open();
+        problem(operator.post("/api/v1/evidence/override", WHY), 409);
+        assertThat(json(operator.get("/api/v1/evidence"), 200).path("open").booleanValue())
+                .isTrue();
+    }
+
+    @Test
     void asksForAPassword() throws IOException {
         var anonymous = console.anonymous("/api/v1/cases");
 
@@ -579,6 +609,9 @@ class ApiIT {
                         "/api/v1/cases/{reference}/release-hold",
                         "/api/v1/causes",
                         "/api/v1/causes/release",
+                        "/api/v1/evidence",
+                        "/api/v1/evidence/override",
+                        "/api/v1/evidence/verify",
                         "/api/v1/me",
                         "/api/v1/parked/cancel-send",
                         "/api/v1/parked/confirm-sent",

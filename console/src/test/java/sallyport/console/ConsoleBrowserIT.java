@@ -254,6 +254,17 @@ class ConsoleBrowserIT {
             shows(page, "#missing ~ div", "0190aaaa-0000-7000-8000-000000000104");
             looksRight(page, "accounting");
 
+            follow(page, "Evidence log");
+            looksRight(page, "evidence");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Check the log"))
+                    .click();
+            shows(page, "#verification", "Entry 17 (row 20) was changed");
+            looksRight(page, "evidence-tampered");
+            page.getByLabel("Why it cannot wait").fill("Agreed with the duty governor");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let it through"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "The immediate class may leave until");
+
             follow(page, "Routes");
             looksRight(page, "routes");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("delivery-force"))

@@ -46,6 +46,11 @@ class ConsoleTestApplication {
         return new FollowedAtOnce(camel);
     }
 
+    @Bean
+    EvidenceDouble evidence() {
+        return new EvidenceDouble();
+    }
+
     private static final class FollowedAtOnce implements RouteStates {
 
         private final Map<String, Wanted> wanted = new ConcurrentHashMap<>();

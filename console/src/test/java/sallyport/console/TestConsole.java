@@ -67,6 +67,10 @@ final class TestConsole implements AutoCloseable {
         }
     }
 
+    EvidenceDouble evidence() {
+        return context.getBean(EvidenceDouble.class);
+    }
+
     Path firstRunPassword() {
         return data.resolve("first-run-password");
     }

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The ground process: PostgreSQL and Artemis over one data directory, until it is told to stop.
  *
- * <p>The same jar is the supervisor ({@code run <directory of jars>}), the broker alone ({@code broker}) and the database alone
+ * <p>The same jar is the supervisor ({@code run <directory of jars>}), checks the evidence log of what that runs ({@code verify
+ * <directory of jars>}), and is the broker alone ({@code broker}) and the database alone
  * ({@code database}), so that either can be stopped, and killed, while the other stands.
  *
  * <p>Anything that keeps it from standing is one line on standard error and exit code 1; so is a database that ends by
@@ -60,6 +61,10 @@ public final class Ground implements AutoCloseable {
     public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals("run")) {
             Run.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("verify")) {
+            Run.verify(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }
         // Named here and not found by itself, so that whoever has this module on a class path logs in their own way.

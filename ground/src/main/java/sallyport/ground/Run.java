@@ -94,6 +94,29 @@ final class Run {
         }
     }
 
+    /** The hub's own check of its evidence log, with the settings of {@code make run}; ends as it ends. */
+    static void verify(String[] arguments) {
+        if (arguments.length != 1) {
+            System.err.println("verify: say in which directory hub.jar is");
+            System.exit(2);
+        }
+        try {
+            Run run = new Run(Path.of(arguments[0]), System.getenv());
+            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+            Path jar = Path.of(arguments[0]).resolve("hub.jar");
+            var builder = new ProcessBuilder(
+                            java.toString(), "-Xmx128m", "-XX:+UseSerialGC", "-jar", jar.toString(), "verify")
+                    .inheritIO();
+            builder.environment().putAll(run.environmentOfHub());
+            System.exit(builder.start().waitFor());
+        } catch (GroundFailure | IOException e) {
+            System.err.println("Could not be checked: " + e.getMessage());
+            System.exit(2);
+        } catch (InterruptedException e) {
+            System.exit(2);
+        }
+    }
+
     private void start() throws InterruptedException {
         for (Program program : List.of(hub, simulators, ground)) {
             program.stopLeftOver(Run::say);

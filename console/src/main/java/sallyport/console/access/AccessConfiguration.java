@@ -152,6 +152,10 @@ class AccessConfiguration {
                                 .hasAnyRole(OPERATE)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
                                 .hasAnyRole(ANSWER)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/evidence/override")
+                                .hasAnyRole(OPERATE)
+                                .requestMatchers(HttpMethod.GET, "/api/v1/evidence", "/api/v1/evidence/**")
+                                .hasAnyRole(OPERATE)
                                 .requestMatchers(HttpMethod.GET, "/api/v1/**")
                                 .authenticated()
                                 .anyRequest()
@@ -215,6 +219,10 @@ class AccessConfiguration {
                         .hasAnyRole(OPERATE)
                         .requestMatchers(HttpMethod.POST, "/tasks/*/close")
                         .hasAnyRole(ANSWER)
+                        .requestMatchers(HttpMethod.GET, "/evidence")
+                        .hasAnyRole(OPERATE)
+                        .requestMatchers(HttpMethod.POST, "/evidence/verify", "/evidence/override")
+                        .hasAnyRole(OPERATE)
                         .requestMatchers(
                                 HttpMethod.GET,
                                 "/",

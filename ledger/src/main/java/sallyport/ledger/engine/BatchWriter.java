@@ -238,6 +238,7 @@ final class BatchWriter {
         cases.open(effects);
         asked.addAll(sources.write(effects));
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
+        evidence.aboutTo(effects);
         cases.write(effects);
         paper.write(effects);
         asked.addAll(manifests.write(effects.of(ForceListed.class)));
@@ -250,6 +251,7 @@ final class BatchWriter {
         clocks.came(effects.of(AddReceipt.class));
         clocks.ended(effects.of(ChangeCase.class));
         clocks.promised(effects.of(Promise.class));
+        evidence.altered(effects);
         evidence.write(effects.of(Log.class));
         requests.ask(asked);
         release(effects.of(Release.class));

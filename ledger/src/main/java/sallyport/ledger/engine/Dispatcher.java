@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class Dispatcher {
             new Look("work", this::claimWork),
             new Look("lanes", this::claimLanes),
             new Look("polls", this::claimPolls));
+    private volatile Supplier<Passage> gate = () -> Passage.ALL;
     private volatile boolean stopping;
     private int turn;
 
@@ -83,6 +85,11 @@ final class Dispatcher {
         this.properties = properties;
     }
 
+    /** Who says what may leave; asked before every claim. */
+    void gatedBy(Supplier<Passage> passage) {
+        gate = passage;
+    }
+
     void start() {
         stopping = false;
         looks.forEach(Look::start);
@@ -104,9 +111,12 @@ final class Dispatcher {
         wake();
     }
 
-    /** Families of lanes that a route of this node takes from now. */
+    /** Families of lanes that a route of this node takes from now; none while the gate is shut. */
     Set<LaneFamily> families() {
         Set<LaneFamily> families = EnumSet.noneOf(LaneFamily.class);
+        if (gate.get() != Passage.ALL) {
+            return families;
+        }
         for (Taker taker : takers) {
             if (taker.path() instanceof LedgerPath.Lanes path && taker.takes()) {
                 families.add(path.family());
@@ -265,6 +275,10 @@ final class Dispatcher {
     }
 
     private int claimLanes() {
+        Passage passage = gate.get();
+        if (passage == Passage.NOTHING) {
+            return 0;
+        }
         Map<LaneFamily, Taker> byFamily = new EnumMap<>(LaneFamily.class);
         for (Taker taker : takers) {
             if (taker.path() instanceof LedgerPath.Lanes path && taker.free() > 0) {
@@ -274,7 +288,7 @@ final class Dispatcher {
         if (byFamily.isEmpty()) {
             return 0;
         }
-        Map<LaneFamily, Map<Outlet, Integer>> wanted = wanted(byFamily);
+        Map<LaneFamily, Map<Outlet, Integer>> wanted = wanted(byFamily, passage);
         if (wanted.isEmpty()) {
             return 0;
         }
@@ -292,7 +306,7 @@ final class Dispatcher {
         if (permits.isEmpty()) {
             return 0;
         }
-        LaneClaims.Claimed claimed = laneClaims.claim(permits, properties.laneLease());
+        LaneClaims.Claimed claimed = laneClaims.claim(permits, properties.laneLease(), passage);
         claimed.toSend().forEach(leases::holds);
         metrics.claimed(claimed.toSend().size());
         metrics.parkedAtClaim(claimed.parked());
@@ -310,10 +324,10 @@ final class Dispatcher {
     }
 
     /** What may begin in each outlet that has something due: what its lane, and its channel, have room for. */
-    private Map<LaneFamily, Map<Outlet, Integer>> wanted(Map<LaneFamily, Taker> byFamily) {
+    private Map<LaneFamily, Map<Outlet, Integer>> wanted(Map<LaneFamily, Taker> byFamily, Passage passage) {
         Map<LaneFamily, Map<Outlet, Integer>> wanted = new EnumMap<>(LaneFamily.class);
         Map<String, Integer> room = new HashMap<>();
-        for (LaneClaims.Due due : laneClaims.due(byFamily.keySet())) {
+        for (LaneClaims.Due due : laneClaims.due(byFamily.keySet(), passage)) {
             Taker taker = byFamily.get(due.family());
             if (taker == null) {
                 continue;

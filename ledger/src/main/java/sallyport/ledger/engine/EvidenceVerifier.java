@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class EvidenceVerifier implements EvidenceCheck {
     private final DataSource dataSource;
     private final EvidenceProperties properties;
     private final Clock clock;
+    private final AtomicBoolean underWay = new AtomicBoolean();
 
     public EvidenceVerifier(DataSource dataSource, EvidenceProperties properties, Clock clock) {
         this.dataSource = dataSource;
@@ -44,6 +46,10 @@ public final class EvidenceVerifier implements EvidenceCheck {
         Instant at = clock.instant();
         long began = System.nanoTime();
         String refusal;
+        // It reads everything there is: one at a time is enough for a node.
+        if (!underWay.compareAndSet(false, true)) {
+            return Verification.refused(at, took(began), "another check is under way on this node: wait for it.");
+        }
         try {
             return new Run(EvidenceKeys.forVerifying(properties), at, began).verify();
         } catch (Refusal e) {
@@ -58,6 +64,8 @@ public final class EvidenceVerifier implements EvidenceCheck {
         } catch (RuntimeException e) {
             log.error("the evidence log could not be checked: {}", Faults.trace(e));
             refusal = "a defect of the hub (" + Faults.inShort(e) + "), see its log.";
+        } finally {
+            underWay.set(false);
         }
         return Verification.refused(at, took(began), refusal);
     }
@@ -175,15 +183,14 @@ public final class EvidenceVerifier implements EvidenceCheck {
             for (long no = from; no <= last; no++) {
                 Optional<byte[]> bytes = directory.read(no);
                 Optional<Checkpoint> read = bytes.flatMap(Checkpoint::read);
-                Optional<String> inDatabase = remembered.sha256(no);
-                Optional<Finding> wrong = wrong(no, bytes, read, gap ? null : before, gap, inDatabase);
+                Optional<Finding> wrong = wrong(no, bytes, read, gap ? null : before, gap);
                 if (wrong.isPresent()) {
                     report(wrong.get());
                     gap = true;
                     continue;
                 }
                 Checkpoint checkpoint = read.orElseThrow();
-                valid++;
+                remembered(checkpoint, remembered.sha256(no)).ifPresentOrElse(this::report, () -> valid++);
                 entries(checkpoint, prunedTo, walk);
                 before = checkpoint;
                 gap = false;
@@ -195,12 +202,7 @@ public final class EvidenceVerifier implements EvidenceCheck {
          * @param gap whether it was not, or is no longer needed
          */
         private Optional<Finding> wrong(
-                long no,
-                Optional<byte[]> bytes,
-                Optional<Checkpoint> read,
-                @Nullable Checkpoint before,
-                boolean gap,
-                Optional<String> inDatabase) {
+                long no, Optional<byte[]> bytes, Optional<Checkpoint> read, @Nullable Checkpoint before, boolean gap) {
             if (bytes.isEmpty()) {
                 return Optional.of(Findings.checkpoint("missing", no, "is missing: its file was removed."));
             }
@@ -230,6 +232,12 @@ public final class EvidenceVerifier implements EvidenceCheck {
                 return Optional.of(
                         Findings.checkpoint("inconsistent", no, "says what cannot be, after the one before it."));
             }
+            return Optional.empty();
+        }
+
+        /** What the database says of a file that is in order; the signature is what counts. */
+        private static Optional<Finding> remembered(Checkpoint checkpoint, Optional<String> inDatabase) {
+            long no = checkpoint.no();
             if (inDatabase.isEmpty()) {
                 return Optional.of(Findings.checkpoint(
                         "unknown",

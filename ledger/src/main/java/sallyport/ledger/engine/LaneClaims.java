@@ -43,11 +43,11 @@ final class LaneClaims {
                                      AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()
                                  ) AS due) AS again
              WHERE l.family = ANY(:families::text[]) AND NOT l.suspended
-               AND (again.due
+               AND (:routine AND again.due
                  OR EXISTS (SELECT 1 FROM lane_case c
                              WHERE c.lane = l.name AND c.channel = via.channel AND c.class = 'IMMEDIATE'
                                AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now())
-                 OR EXISTS (SELECT 1 FROM lane_case c
+                 OR :routine AND EXISTS (SELECT 1 FROM lane_case c
                              WHERE c.lane = l.name AND c.channel = via.channel AND c.class = 'ROUTINE'
                                AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()))
              ORDER BY l.name, via.channel
@@ -94,7 +94,7 @@ final class LaneClaims {
                                   UNION ALL
                                   SELECT * FROM (
                                     SELECT c.id, c.class, c.next_at FROM lane_case c
-                                     WHERE c.lane = wanted.lane AND c.channel = wanted.channel AND c.class = 'ROUTINE'
+                                     WHERE :routine AND c.lane = wanted.lane AND c.channel = wanted.channel AND c.class = 'ROUTINE'
                                        AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()
                                      ORDER BY c.next_at
                                      LIMIT wanted.permits
@@ -197,9 +197,11 @@ final class LaneClaims {
     /** In the same transaction as SENDING: what cannot be logged does not leave (DPA 2018 s62). */
     private static final String DISCLOSED =
             """
-            INSERT INTO evidence (kind, case_reference, actor, reason, recipient, payload_sha256, mapping_version, detail)
+            INSERT INTO evidence (kind, case_reference, actor, reason, recipient, payload_sha256, mapping_version, rule_version, detail)
             SELECT 'DISCLOSURE', rc.reference, coalesce(p.asked_by, 'sallyport'),
                    coalesce(p.reason, 'crime-in-prison referral: ' || lower(i.kind)), c.lane, r.sha256, r.mapping_version,
+                   (SELECT d.rule_version FROM decision d WHERE d.case_id = rc.id AND d.rule_version IS NOT NULL
+                     ORDER BY d.id DESC LIMIT 1),
                    'message ' || i.message_id || ', attempt ' || i.attempts || ' by ' || r.channel || ', profile ' || r.profile
                    || coalesce(', replay ' || p.id || ', started by ' || p.started_by, '')
               FROM lane_item i
@@ -233,13 +235,18 @@ final class LaneClaims {
         static final Claimed NOTHING = new Claimed(List.of(), 0);
     }
 
-    /** Outlets of these families whose lane is not suspended and that have something due. */
     List<Due> due(Collection<LaneFamily> families) {
+        return due(families, Passage.ALL);
+    }
+
+    /** Outlets of these families whose lane is not suspended and that have something due that may leave. */
+    List<Due> due(Collection<LaneFamily> families, Passage passage) {
         boolean[] replays = new boolean[1];
         List<Due> due = database.sql()
                 .query(
                         WITH_SOMETHING_DUE,
-                        with("families", texts(families.stream().map(Enum::name).toList())),
+                        with("families", texts(families.stream().map(Enum::name).toList()))
+                                .addValue("routine", passage == Passage.ALL),
                         (row, n) -> {
                             replays[0] |= row.getBoolean("replays");
                             return new Due(
@@ -250,8 +257,15 @@ final class LaneClaims {
         return due;
     }
 
-    /** @param permits how many of each outlet may begin now */
     Claimed claim(Map<Outlet, Integer> permits, Duration length) {
+        return claim(permits, length, Passage.ALL);
+    }
+
+    /** @param permits how many of each outlet may begin now */
+    Claimed claim(Map<Outlet, Integer> permits, Duration length, Passage passage) {
+        if (passage == Passage.NOTHING) {
+            return Claimed.NOTHING;
+        }
         // Taken before the database's clock starts the lease, so this JVM's idea of its end is never the later one.
         Lease lease = Lease.of(length, clock);
         return database.inTransaction(() -> {
@@ -260,7 +274,7 @@ final class LaneClaims {
             if (granted.isEmpty()) {
                 return Claimed.NOTHING;
             }
-            List<Long> ids = claimed(granted, length);
+            List<Long> ids = claimed(granted, length, passage);
             if (ids.isEmpty()) {
                 return Claimed.NOTHING;
             }
@@ -274,11 +288,12 @@ final class LaneClaims {
         });
     }
 
-    private List<Long> claimed(Map<Outlet, Integer> granted, Duration length) {
+    private List<Long> claimed(Map<Outlet, Integer> granted, Duration length, Passage passage) {
         List<Long> ids = new ArrayList<>();
         Map<Outlet, Integer> left = new TreeMap<>(granted);
-        take(CLAIM, outlets(left, length), left, ids);
-        if (replaysDue && !left.isEmpty()) {
+        boolean routine = passage == Passage.ALL;
+        take(CLAIM, outlets(left, length).addValue("routine", routine), left, ids);
+        if (routine && replaysDue && !left.isEmpty()) {
             drawnForReplays().forEach((replay, tokens) -> {
                 if (tokens > 0 && !left.isEmpty()) {
                     int before = ids.size();

@@ -88,6 +88,7 @@ class ClaimPlanIT {
     private static String plan(TestLedger ledger, Map<Outlet, Integer> permits) {
         String sql = LaneClaims.CLAIM
                 .replace(":lease", "30")
+                .replace(":routine", "true")
                 .replace(":lanes", permits.keySet().stream().map(Outlet::lane).collect(joining(",", "'{", "}'")))
                 .replace(":channels", "array_fill('ihub'::text, ARRAY[" + permits.size() + "])")
                 .replace(":permits", "array_fill(2, ARRAY[" + permits.size() + "])");

@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sallyport.ledger.CasePerson;
+import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.Log;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
+import sallyport.ledger.SourceKey;
 
 /** Nothing personal in the log, one chain whatever the number of nodes, and no way to edit it. */
 class EvidenceIT {
@@ -91,6 +95,69 @@ class EvidenceIT {
         node.chain().chain();
         assertThatThrownBy(() -> ledger.jdbc.execute("UPDATE evidence SET chain_no = 7"))
                 .hasMessageContaining("append-only");
+    }
+
+    @Test
+    void whatIsDecidedAppliedCombinedAndReKeyedIsLoggedWhetherTheFlowSaysSoOrNot() {
+        ledger.cases(1);
+        var incident = new SourceKey("incident-reporting", "one");
+        var charge = new SourceKey("adjudications", "two");
+        TestNode.write(
+                ledger,
+                node,
+                stored(incident),
+                stored(charge),
+                new Effect.LinkRecord(1, incident),
+                new Effect.SetPeople(1, Set.of(new CasePerson("A1234BC", "SUSPECT", false))),
+                new Effect.Decide(1L, null, null, "TRIAGE", "MANDATORY", "r7", null, "{}", "sallyport", null));
+        assertThat(entries("COMBINATION")).isEmpty();
+        assertThat(entries("ALTERATION"))
+                .containsExactly("SP-2026-000001 sallyport by the rules decision TRIAGE MANDATORY r7");
+
+        TestNode.write(
+                ledger,
+                node,
+                new Effect.LinkRecord(1, incident),
+                new Effect.LinkRecord(1, charge),
+                new Effect.MergeIdentity("B1234BC", "A1234BC"));
+
+        assertThat(entries("COMBINATION"))
+                .containsExactly("SP-2026-000001 sallyport another record belongs to the case adjudications/two -");
+        var pseudonyms = Pseudonyms.of(node.properties());
+        assertThat(entries("ALTERATION"))
+                .last()
+                .isEqualTo("SP-2026-000001 sallyport prisoner numbers merged at the source was "
+                        + pseudonyms.of("A1234BC") + " -");
+        assertThat(ledger.text("SELECT subject FROM evidence WHERE reason LIKE 'prisoner numbers%'"))
+                .isEqualTo(pseudonyms.of("B1234BC"));
+
+        long inbound = ledger.count(
+                """
+                INSERT INTO inbound (channel, sender, raw, sha256) VALUES ('rest', '46', ''::bytea, sha256('x'::bytea)) RETURNING id
+                """);
+        TestNode.write(
+                ledger,
+                node,
+                new Effect.ApplyOutcome(
+                        inbound, 1, "46", "m", "OUTCOME", "1A", java.time.Instant.now(), null, null, null));
+        assertThat(entries("ALTERATION"))
+                .last()
+                .isEqualTo("SP-2026-000001 force:46 outcome from the receiving force outcome OUTCOME 1A -");
+    }
+
+    private static Effect stored(SourceKey key) {
+        return new Effect.StoreSource(
+                key, new byte[] {1}, null, null, false, java.time.Instant.now(), "test", null, null, null);
+    }
+
+    private List<String> entries(String kind) {
+        return ledger.jdbc.queryForList(
+                """
+                SELECT concat_ws(' ', case_reference, actor, reason, detail, coalesce(rule_version, '-'))
+                  FROM evidence WHERE kind = ? ORDER BY id
+                """,
+                String.class,
+                kind);
     }
 
     private void log(String subject) {

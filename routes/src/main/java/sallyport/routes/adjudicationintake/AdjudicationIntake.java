@@ -14,6 +14,7 @@ import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effects;
+import sallyport.ledger.Evidence;
 import sallyport.ledger.PersonWork;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
@@ -21,6 +22,7 @@ import sallyport.ledger.Step;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.routes.CaseLines;
 import sallyport.routes.HubProperties;
+import sallyport.routes.Sha256;
 
 /**
  * Matches a prisoner's adjudications to the open cases he or she is in. No shared key exists: same prisoner, same prison and nearly
@@ -63,6 +65,17 @@ final class AdjudicationIntake {
                 null,
                 null,
                 null));
+        effects.add(new Effect.Log(new Evidence(
+                Evidence.Kind.COLLECTION,
+                null,
+                person.prisonerNumber(),
+                "sallyport",
+                "adjudication changed at the source",
+                null,
+                Sha256.of(fetched.raw()),
+                null,
+                null,
+                SourceKey.ADJUDICATIONS)));
         for (ReferralCase known : person.cases()) {
             if (known.approved()) {
                 effects.add(new RequestWork(
