@@ -26,7 +26,7 @@ public enum Kept {
     HINTS("hints", "Domain events"),
     WORK("work", "Finished work inside the hub"),
     COMMANDS("commands", "What people asked for and was carried out"),
-    TASKS("tasks", "Tasks that are closed"),
+    TASKS("tasks", "Tasks that are closed and about no case; a case's go with it"),
     TALLIES("tallies", "Counts per day"),
     EVIDENCE("evidence", "Entries of the evidence log; the chain stays verifiable");
 

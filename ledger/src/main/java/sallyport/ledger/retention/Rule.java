@@ -369,6 +369,7 @@ record Rule(
                 ordered("commands", "DELETE FROM command WHERE id = ANY((:refs::text[])::bigint[])"));
     }
 
+    /** A case's own tasks go with the case: when they were closed says how long ago anything happened to it. */
     private static Rule tasks() {
         return new Rule(
                 Kept.TASKS,
@@ -379,7 +380,8 @@ record Rule(
                 "task t",
                 """
                 t.closed_at < :cutoff
-                  AND NOT EXISTS (SELECT 1 FROM referral_case c WHERE c.id = t.case_id AND NOT (%s))
+                  AND (t.case_id IS NULL
+                       OR EXISTS (SELECT 1 FROM referral_case c WHERE c.id = t.case_id AND c.erased_at IS NOT NULL AND %s))
                 """
                         .formatted(FINISHED),
                 "t.id",

@@ -196,6 +196,10 @@ class PurgerIT {
         stage.work("triage", "x", true);
         stage.work("triage", "y", false);
         stage.tally();
+        stage.jdbc.update(
+                "INSERT INTO task (kind, subject, detail, opened_at, closed_at) VALUES ('GAP', 'g', 'd', ?, ?)",
+                stage.at(),
+                stage.at());
         Map<Kept, Long> erased = new java.util.EnumMap<>(Kept.class);
 
         for (int day = 0; day < 200; day++) {
@@ -362,6 +366,20 @@ class PurgerIT {
                 .satisfies(first -> assertThat(first.due()).isEqualTo(2));
         assertThat(stage.pastPolicy().get("unreferred-reports")).isEqualTo(2 * 86_400.0);
         assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).erased()).isEqualTo(2);
+    }
+
+    @Test
+    void aTaskThatWasClosedLateIsRememberedForAsLongAsItsCase() {
+        stage.wholeCase("CLOSED");
+        stage.pass(60);
+        stage.jdbc.update("UPDATE task SET closed_at = ?", stage.at());
+        stage.pass(60);
+
+        // Longer than tasks are kept, and than packages are after all but the task.
+        assertThat(purger.run().get(Kept.PACKAGES).erased()).isZero();
+        assertThat(stage.count("SELECT count(*) FROM task")).isEqualTo(1);
+        stage.pass(21);
+        assertThat(purger.run().get(Kept.PACKAGES).erased()).isEqualTo(1);
     }
 
     @Test
