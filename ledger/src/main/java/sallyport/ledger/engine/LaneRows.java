@@ -121,12 +121,15 @@ final class LaneRows {
             DELETE FROM attempt WHERE outcome = 'SENDING' AND lane_item IN (SELECT head_item FROM held)
             """;
 
+    /** Not waiting for a row that somebody has locked: behind one transaction that stands still all other leases would run out. */
     private static final String RENEW =
             """
-            UPDATE lane_case c
-               SET next_at = now() + make_interval(secs => :lease)
-              FROM unnest(:ids::bigint[], :fences::bigint[]) AS held(id, fence)
-             WHERE c.id = held.id AND c.fence = held.fence
+            WITH free AS (
+              SELECT r.id FROM lane_case r
+                JOIN unnest(:ids::bigint[], :fences::bigint[]) AS held(id, fence) ON r.id = held.id AND r.fence = held.fence
+                 FOR NO KEY UPDATE OF r SKIP LOCKED)
+            UPDATE lane_case r SET next_at = now() + make_interval(secs => :lease) FROM free WHERE r.id = free.id
+            RETURNING r.id
             """;
 
     private static final String HISTORY =
@@ -338,11 +341,12 @@ final class LaneRows {
         }
     }
 
-    /** Pushes the leases of those still held. */
-    void renew(Collection<LaneClaim> claims, Duration lease) {
-        if (!claims.isEmpty()) {
-            database.sql().update(RENEW, held(claims).addValue("lease", seconds(lease)));
-        }
+    /** Pushes the leases of those still held; returns which were. */
+    Set<Long> renew(Collection<LaneClaim> claims, Duration lease) {
+        return claims.isEmpty()
+                ? Set.of()
+                : Set.copyOf(
+                        database.sql().queryForList(RENEW, held(claims).addValue("lease", seconds(lease)), Long.class));
     }
 
     /** Lets parked cases of a lane go on with the same item, now, at the foot of the ladder. */

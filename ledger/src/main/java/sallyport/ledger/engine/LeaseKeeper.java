@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,19 +70,19 @@ final class LeaseKeeper {
             }
         });
         try {
-            work.renew(dueWork, workLease);
-            lanes.renew(dueLanes, laneLease);
-            polls.renew(duePolls, workLease);
-            renewed(dueWork, now);
-            renewed(dueLanes, now);
-            renewed(duePolls, now);
+            renewed(dueWork, work.renew(dueWork, workLease), now);
+            renewed(dueLanes, lanes.renew(dueLanes, laneLease), now);
+            renewed(duePolls, polls.renew(duePolls, workLease), now);
         } catch (RuntimeException e) {
             log.warn("leases not renewed: {}", Faults.inShort(e));
         }
     }
 
-    private void renewed(List<? extends Claim> claims, long now) {
-        claims.forEach(claim -> renewedAt.computeIfPresent(claim, (held, since) -> now));
+    /** The others are tried again at the next beat. */
+    private void renewed(List<? extends Claim> claims, Set<Long> renewed, long now) {
+        claims.stream()
+                .filter(claim -> renewed.contains(claim.id()))
+                .forEach(claim -> renewedAt.computeIfPresent(claim, (held, since) -> now));
     }
 
     private static long third(Duration lease) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import sallyport.ledger.Failure;
@@ -121,18 +122,24 @@ final class PollRows {
         }
     }
 
-    void renew(Collection<PollClaim> claims, Duration lease) {
-        if (!claims.isEmpty()) {
-            database.sql()
-                    .update(
-                            """
-                            UPDATE poll_source p
-                               SET next_at = now() + make_interval(secs => :lease)
-                              FROM unnest(:ids::bigint[], :fences::bigint[]) AS held(id, fence)
-                             WHERE p.id = held.id AND p.fence = held.fence
-                            """,
-                            held(claims).addValue("lease", seconds(lease)));
-        }
+    /** As {@link WorkRows#renew}. */
+    Set<Long> renew(Collection<PollClaim> claims, Duration lease) {
+        return claims.isEmpty()
+                ? Set.of()
+                : Set.copyOf(database.sql()
+                        .queryForList(
+                                """
+                                WITH free AS (
+                                  SELECT p.id FROM poll_source p
+                                    JOIN unnest(:ids::bigint[], :fences::bigint[]) AS held(id, fence)
+                                      ON p.id = held.id AND p.fence = held.fence
+                                     FOR NO KEY UPDATE OF p SKIP LOCKED)
+                                UPDATE poll_source p SET next_at = now() + make_interval(secs => :lease)
+                                  FROM free WHERE p.id = free.id
+                                RETURNING p.id
+                                """,
+                                held(claims).addValue("lease", seconds(lease)),
+                                Long.class));
     }
 
     private static MapSqlParameterSource held(Collection<PollClaim> claims) {

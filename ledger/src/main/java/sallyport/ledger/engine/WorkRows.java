@@ -91,12 +91,15 @@ final class WorkRows {
              WHERE w.id = held.id AND w.fence = held.fence
             """;
 
+    /** Not waiting for a row that somebody has locked: behind one transaction that stands still all other leases would run out. */
     private static final String RENEW =
             """
-            UPDATE work w
-               SET next_at = now() + make_interval(secs => :lease)
-              FROM unnest(:ids::bigint[], :fences::bigint[]) AS held(id, fence)
-             WHERE w.id = held.id AND w.fence = held.fence
+            WITH free AS (
+              SELECT r.id FROM work r
+                JOIN unnest(:ids::bigint[], :fences::bigint[]) AS held(id, fence) ON r.id = held.id AND r.fence = held.fence
+                 FOR NO KEY UPDATE OF r SKIP LOCKED)
+            UPDATE work r SET next_at = now() + make_interval(secs => :lease) FROM free WHERE r.id = free.id
+            RETURNING r.id
             """;
 
     private final Database database;
@@ -181,11 +184,12 @@ final class WorkRows {
         }
     }
 
-    /** Pushes the leases of those still held. */
-    void renew(Collection<WorkClaim> claims, Duration lease) {
-        if (!claims.isEmpty()) {
-            database.sql().update(RENEW, held(claims).addValue("lease", seconds(lease)));
-        }
+    /** Pushes the leases of those still held; returns which were. */
+    Set<Long> renew(Collection<WorkClaim> claims, Duration lease) {
+        return claims.isEmpty()
+                ? Set.of()
+                : Set.copyOf(
+                        database.sql().queryForList(RENEW, held(claims).addValue("lease", seconds(lease)), Long.class));
     }
 
     /** Lets parked rows run again, now. */

@@ -204,6 +204,26 @@ class WorkIT {
     }
 
     @Test
+    void aRowThatATransactionStandsStillOnKeepsNoOtherLeaseFromRenewal() throws Exception {
+        ask("r-1");
+        ask("r-2");
+        List<WorkClaim> claims = claim(writer, Duration.ofSeconds(30));
+        try (var frozen = ledger.dataSource().getConnection();
+                var lock = frozen.createStatement()) {
+            frozen.setAutoCommit(false);
+            lock.execute("SELECT 1 FROM work WHERE key = 'r-1' FOR UPDATE");
+
+            var renewed = new WorkRows(writer.database()).renew(claims, Duration.ofHours(1));
+
+            assertThat(renewed).hasSize(1);
+            assertThat(ledger.jdbc.queryForList(
+                            "SELECT key FROM work WHERE next_at > now() + interval '50 minutes'", String.class))
+                    .containsExactly("r-2");
+            frozen.rollback();
+        }
+    }
+
+    @Test
     void leasesOfWhatRunsLongAreRenewed() throws Exception {
         var runs = new AtomicInteger();
         var goOn = new CountDownLatch(1);
