@@ -101,6 +101,9 @@ final class Stage implements AutoCloseable {
         settings.put("SALLYPORT_AUTO_APPROVE_PRISONS", Reports.REFERRING_PRISON);
         settings.put("sallyport.feeds.teams", TEAM);
         settings.put("SALLYPORT_SWEEP_EVERY", "5m");
+        // While the loop runs nothing is chained: that must not shut the hub's gate.
+        settings.put("sallyport.evidence.chain-within", "1h");
+        settings.put("sallyport.evidence.checkpoint-within", "1h");
         settings.put("SALLYPORT_DATA_DIR", data.toString());
         settings.put("SALLYPORT_EVIDENCE_CREATE_KEY", "true");
         settings.put("SALLYPORT_DB_URL", database);
