@@ -121,10 +121,6 @@ class AdminApi {
                     @Nullable
                     String reason) {}
 
-    @Schema(description = "The wish is written down; a flow carries it out, usually within a second")
-    record Taken(
-            @Schema(description = "Number of the command; the case's timeline tells what became of it") long command) {}
-
     @Schema(description = "One page of cases")
     record Cases(
             List<CaseRow> items,
@@ -376,7 +372,7 @@ class AdminApi {
         if (wish.what() == null || !wish.what().matches("(work|lane)/[0-9]{1,18}")) {
             throw new BadParameter("what", "must be work/<id> or lane/<id>");
         }
-        return taken(commands.ask(kind, wish.what(), null, me.username(), Typed.reason(wish.reason()), me.scope()));
+        return Taken.of(commands.ask(kind, wish.what(), null, me.username(), Typed.reason(wish.reason()), me.scope()));
     }
 
     @GetMapping("/routes")
@@ -422,17 +418,7 @@ class AdminApi {
         if (!Typed.isReference(reference)) {
             throw new NotThereException();
         }
-        return taken(commands.ask(kind, reference, force, me.username(), reason, me.scope()));
-    }
-
-    private static Taken taken(Commands.Answer answer) {
-        if (answer instanceof Commands.Asked asked) {
-            return new Taken(asked.commandId());
-        }
-        if (answer instanceof Commands.NotNow notNow) {
-            throw new NotNowException(notNow.why());
-        }
-        throw new NotThereException();
+        return Taken.of(commands.ask(kind, reference, force, me.username(), reason, me.scope()));
     }
 
     private RouteView want(String id, boolean running, Why why, SignedIn me) {

@@ -82,9 +82,6 @@ class CausesApi {
         if (answer instanceof Commands.AskedForAll all) {
             return new Released(all.count());
         }
-        if (answer instanceof Commands.NotNow notNow) {
-            throw new NotNowException(notNow.why());
-        }
-        throw new NotThereException();
+        throw Taken.refused(answer);
     }
 }

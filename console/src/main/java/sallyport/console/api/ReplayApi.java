@@ -25,7 +25,6 @@ import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.Typed;
-import sallyport.ledger.desk.Commands;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.replay.BadReplay;
 import sallyport.ledger.replay.Replay;
@@ -240,12 +239,13 @@ class ReplayApi {
     @Tag(name = "Replays")
     @Operation(summary = "Send an item although its verdict keeps it back, as it was then (OPERATOR, ADMIN)")
     @Decision
-    AdminApi.Taken confirm(
+    Taken confirm(
             @PathVariable String id,
             @PathVariable String item,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return taken(replays.confirm(number(id), number(item), me.username(), Typed.reason(why.reason()), me.scope()));
+        return Taken.of(
+                replays.confirm(number(id), number(item), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     @PostMapping(path = "/{id}/start", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -255,11 +255,11 @@ class ReplayApi {
             summary = "Start a planned replay (OPERATOR, ADMIN)",
             description = "A sensitive one is started by another person than the one who asked for it.")
     @Decision
-    AdminApi.Taken start(
+    Taken start(
             @PathVariable String id,
             @RequestBody Start start,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return taken(replays.start(
+        return Taken.of(replays.start(
                 number(id),
                 Boolean.TRUE.equals(start.paused()),
                 me.username(),
@@ -272,11 +272,11 @@ class ReplayApi {
     @Tag(name = "Replays")
     @Operation(summary = "Send what is planned to the configured shadow, and to nobody else (OPERATOR, ADMIN)")
     @Decision
-    AdminApi.Taken rehearse(
+    Taken rehearse(
             @PathVariable String id,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return taken(replays.rehearse(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
+        return Taken.of(replays.rehearse(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     @PostMapping(path = "/{id}/pause", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -284,11 +284,11 @@ class ReplayApi {
     @Tag(name = "Replays")
     @Operation(summary = "Hand nothing more to the lanes until it is resumed (OPERATOR, ADMIN)")
     @Decision
-    AdminApi.Taken pause(
+    Taken pause(
             @PathVariable String id,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return taken(replays.pause(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
+        return Taken.of(replays.pause(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     @PostMapping(path = "/{id}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -296,11 +296,11 @@ class ReplayApi {
     @Tag(name = "Replays")
     @Operation(summary = "Go on with a paused replay (OPERATOR, ADMIN)")
     @Decision
-    AdminApi.Taken resume(
+    Taken resume(
             @PathVariable String id,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return taken(replays.resume(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
+        return Taken.of(replays.resume(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     @PostMapping(path = "/{id}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -308,25 +308,15 @@ class ReplayApi {
     @Tag(name = "Replays")
     @Operation(summary = "Hand nothing more to the lanes, for good (OPERATOR, ADMIN)")
     @Decision
-    AdminApi.Taken cancel(
+    Taken cancel(
             @PathVariable String id,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return taken(replays.cancel(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
-    }
-
-    private static AdminApi.Taken taken(Commands.Answer answer) {
-        if (answer instanceof Commands.Asked asked) {
-            return new AdminApi.Taken(asked.commandId());
-        }
-        if (answer instanceof Commands.NotNow notNow) {
-            throw new NotNowException(notNow.why());
-        }
-        throw new NotThereException();
+        return Taken.of(replays.cancel(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     private static long number(String text) {
-        if (!text.matches("[1-9][0-9]{0,17}")) {
+        if (!Typed.isId(text)) {
             throw new NotThereException();
         }
         return Long.parseLong(text);

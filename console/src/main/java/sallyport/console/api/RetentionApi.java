@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.Typed;
-import sallyport.ledger.desk.Commands;
 import sallyport.ledger.desk.LegalHolds;
 import sallyport.ledger.desk.RetentionDesk;
 
@@ -56,16 +55,6 @@ class RetentionApi {
             @Schema(description = "From 0") int page,
             @Schema(description = "Certificates on a page") int size,
             @Schema(description = "Certificates on all pages") long total) {}
-
-    @Schema(description = "Why a hold is placed or released, or so much erased; kept with the name of the user")
-    record RetentionWhy(
-            @Schema(
-                            description = "1 to 1,000 characters",
-                            requiredMode = Schema.RequiredMode.REQUIRED,
-                            maxLength = 1000,
-                            example = "Public inquiry, letter of 3 March")
-                    @Nullable
-                    String reason) {}
 
     @Schema(description = "It is done")
     record RetentionDone(@Schema(description = "Number of the command that says who and why") long command) {}
@@ -106,35 +95,35 @@ class RetentionApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Say that it is right for so much of a kind to go at once; good for 24 hours (ADMIN)")
     @Decision
-    RetentionDone confirm(
+    Taken confirm(
             @Parameter(description = "The kind of record", example = "hints") @PathVariable String kind,
-            @RequestBody RetentionWhy why,
+            @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return done(desk.confirm(kind, me.username(), Typed.reason(why.reason())));
+        return Taken.of(desk.confirm(kind, me.username(), Typed.reason(why.reason())));
     }
 
     @PostMapping(path = "/cases/{reference}/place-hold", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Place a legal hold: nothing of the case is erased (COORDINATOR, ADMIN)")
     @Decision
-    RetentionDone place(
+    Taken place(
             @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
-            @RequestBody RetentionWhy why,
+            @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(why.reason());
-        return done(holds.place(known(reference), me.username(), reason, me.scope()));
+        return Taken.of(holds.place(known(reference), me.username(), reason, me.scope()));
     }
 
     @PostMapping(path = "/cases/{reference}/release-hold", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Release a legal hold: the policies apply again (COORDINATOR, ADMIN)")
     @Decision
-    RetentionDone release(
+    Taken release(
             @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
-            @RequestBody RetentionWhy why,
+            @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(why.reason());
-        return done(holds.release(known(reference), me.username(), reason, me.scope()));
+        return Taken.of(holds.release(known(reference), me.username(), reason, me.scope()));
     }
 
     private static String known(String reference) {
@@ -142,15 +131,5 @@ class RetentionApi {
             throw new NotThereException();
         }
         return reference;
-    }
-
-    private static RetentionDone done(Commands.Answer answer) {
-        if (answer instanceof Commands.Asked asked) {
-            return new RetentionDone(asked.commandId());
-        }
-        if (answer instanceof Commands.NotNow notNow) {
-            throw new NotNowException(notNow.why());
-        }
-        throw new NotThereException();
     }
 }

@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.Typed;
-import sallyport.ledger.desk.Commands;
 import sallyport.ledger.desk.TaskDesk;
 
 /** Work items, for programs. */
@@ -50,19 +49,6 @@ class TaskApi {
             @Schema(description = "From 0") int page,
             @Schema(description = "Rows on a page") int size,
             @Schema(description = "Work items on all pages") long total) {}
-
-    @Schema(description = "What was found out or done; kept with the name of the user")
-    record TaskAnswer(
-            @Schema(
-                            description = "1 to 1,000 characters",
-                            requiredMode = Schema.RequiredMode.REQUIRED,
-                            maxLength = 1000,
-                            example = "The prison had no incidents that weekend")
-                    @Nullable
-                    String reason) {}
-
-    @Schema(description = "The work item is closed")
-    record TaskClosed(@Schema(description = "Number of the command that says who and why") long command) {}
 
     @GetMapping
     @Operation(summary = "Work items: open ones by the time they are due, closed ones the latest first")
@@ -101,21 +87,14 @@ class TaskApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Close a work item with an answer (COORDINATOR, OPERATOR, ADMIN)")
     @Decision
-    TaskClosed close(
+    Taken close(
             @Parameter(description = "Number of the work item", example = "12") @PathVariable String id,
-            @RequestBody TaskAnswer answer,
+            @RequestBody AdminApi.Why answer,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(answer.reason());
         if (!Typed.isId(id)) {
             throw new NotThereException();
         }
-        var closed = desk.close(Long.parseLong(id), me.username(), reason, me.scope());
-        if (closed instanceof Commands.Asked asked) {
-            return new TaskClosed(asked.commandId());
-        }
-        if (closed instanceof Commands.NotNow notNow) {
-            throw new NotNowException(notNow.why());
-        }
-        throw new NotThereException();
+        return Taken.of(desk.close(Long.parseLong(id), me.username(), reason, me.scope()));
     }
 }

@@ -14,7 +14,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.Typed;
-import sallyport.ledger.desk.Commands;
 import sallyport.ledger.replay.BadReplay;
 import sallyport.ledger.replay.Replay;
 import sallyport.ledger.replay.ReplayDesk;
@@ -239,31 +238,14 @@ class ReplayPages {
                 why -> replays.confirm(number(id), number(item), me.username(), why, me.scope()));
     }
 
-    /** What a person wants done, for a reason. */
-    @FunctionalInterface
-    private interface Wish {
-        Commands.Answer because(String reason);
-    }
-
-    private static String said(String id, @Nullable String reason, RedirectAttributes next, String done, Wish wish) {
-        try {
-            Commands.Answer answer = wish.because(Typed.reason(reason));
-            if (answer instanceof Commands.NotThere) {
-                throw new NotThereException();
-            }
-            if (answer instanceof Commands.NotNow notNow) {
-                next.addFlashAttribute("warning", "Nothing was done. " + notNow.why());
-            } else {
-                next.addFlashAttribute("done", done);
-            }
-        } catch (BadParameter bad) {
-            next.addFlashAttribute("warning", "Nothing was done: the reason " + bad.rule() + ".");
-        }
+    private static String said(
+            String id, @Nullable String reason, RedirectAttributes next, String done, Said.Wish wish) {
+        Said.of(wish, reason, "reason", done, next);
         return "redirect:/replays/" + number(id);
     }
 
     private static long number(String text) {
-        if (!text.matches("[1-9][0-9]{0,17}")) {
+        if (!Typed.isId(text)) {
             throw new NotThereException();
         }
         return Long.parseLong(text);

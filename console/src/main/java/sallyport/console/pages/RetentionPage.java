@@ -10,9 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
-import sallyport.console.words.BadParameter;
 import sallyport.console.words.Typed;
-import sallyport.ledger.desk.Commands;
 import sallyport.ledger.desk.LegalHolds;
 import sallyport.ledger.desk.RetentionDesk;
 
@@ -46,11 +44,12 @@ class RetentionPage {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        try {
-            said(desk.confirm(kind, me.username(), Typed.reason(reason)), "Confirmed. The next run goes on.", next);
-        } catch (BadParameter bad) {
-            next.addFlashAttribute("warning", "Nothing was done: the reason " + bad.rule() + ".");
-        }
+        Said.of(
+                why -> desk.confirm(kind, me.username(), why),
+                reason,
+                "reason",
+                "Confirmed. The next run goes on.",
+                next);
         return "redirect:/retention";
     }
 
@@ -77,33 +76,16 @@ class RetentionPage {
         if (!Typed.isReference(reference)) {
             throw new NotThereException();
         }
-        try {
-            String why = Typed.reason(reason);
-            if (place) {
-                said(
-                        holds.place(reference, me.username(), why, me.scope()),
-                        "The case is on legal hold. Nothing of it is erased.",
-                        next);
-            } else {
-                said(
-                        holds.release(reference, me.username(), why, me.scope()),
-                        "The hold is released. The policies apply again.",
-                        next);
-            }
-        } catch (BadParameter bad) {
-            next.addFlashAttribute("warning", "Nothing was done: the reason " + bad.rule() + ".");
-        }
+        Said.of(
+                why -> place
+                        ? holds.place(reference, me.username(), why, me.scope())
+                        : holds.release(reference, me.username(), why, me.scope()),
+                reason,
+                "reason",
+                place
+                        ? "The case is on legal hold. Nothing of it is erased."
+                        : "The hold is released. The policies apply again.",
+                next);
         return "redirect:/cases/" + reference;
-    }
-
-    private static void said(Commands.Answer answer, String done, RedirectAttributes next) {
-        if (answer instanceof Commands.NotThere) {
-            throw new NotThereException();
-        }
-        if (answer instanceof Commands.NotNow notNow) {
-            next.addFlashAttribute("warning", "Nothing was done. " + notNow.why());
-        } else {
-            next.addFlashAttribute("done", done);
-        }
     }
 }

@@ -10,9 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
-import sallyport.console.words.BadParameter;
 import sallyport.console.words.Typed;
-import sallyport.ledger.desk.Commands;
 import sallyport.ledger.desk.TaskDesk;
 
 /** Work items by kind, and their answers. */
@@ -57,19 +55,13 @@ class TaskPages {
         if (!Typed.isId(id)) {
             throw new NotThereException();
         }
-        try {
-            var answer = desk.close(Long.parseLong(id), me.username(), Typed.reason(reason), me.scope());
-            if (answer instanceof Commands.NotThere) {
-                throw new NotThereException();
-            }
-            if (answer instanceof Commands.NotNow notNow) {
-                next.addFlashAttribute("warning", "Nothing was done. " + notNow.why());
-            } else {
-                next.addFlashAttribute("done", "Closed, with your answer.");
-            }
-        } catch (BadParameter bad) {
-            next.addFlashAttribute("warning", "Nothing was done: the answer " + bad.rule() + ".");
-        }
+        long task = Long.parseLong(id);
+        Said.of(
+                why -> desk.close(task, me.username(), why, me.scope()),
+                reason,
+                "answer",
+                "Closed, with your answer.",
+                next);
         return "redirect:/tasks";
     }
 }
