@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import sallyport.ledger.desk.Commands;
@@ -128,27 +130,14 @@ final class ReplayStage implements AutoCloseable {
 
     void runUntil(LedgerNode node, java.util.concurrent.Callable<Boolean> condition) {
         var runner = runner(node);
-        var thread = new Thread(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                runner.run();
-                try {
-                    Thread.sleep(runner.every().toMillis());
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
+        var chores = Executors.newSingleThreadScheduledExecutor();
         try {
+            chores.scheduleWithFixedDelay(runner::run, 0, runner.every().toMillis(), TimeUnit.MILLISECONDS);
             await().atMost(SOON).pollInterval(Duration.ofMillis(100)).until(condition);
         } finally {
-            thread.interrupt();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            // A turn lasts as long as there is work: it is cut short, as a stop does.
+            chores.shutdownNow();
+            await().atMost(SOON).until(chores::isTerminated);
         }
     }
 
