@@ -301,7 +301,8 @@ class ApiIT {
         JsonNode all = json(console.api("viewer").get("/api/v1/accounting?day=2026-02-26"), 200);
         JsonNode leeds = json(console.api("leeds").get("/api/v1/accounting?day=2026-02-26"), 200);
 
-        assertThat(all.path("even").booleanValue()).isFalse();
+        assertThat(all.path("standing").textValue()).isEqualTo("UNEVEN");
+        assertThat(leeds.path("standing").textValue()).isEqualTo("UNKNOWN");
         assertThat(all.at("/accounts/0/prison").textValue()).isEqualTo("SWI");
         assertThat(all.at("/accounts/0/counts/DELIVERED").intValue()).isEqualTo(1);
         assertThat(all.at("/accounts/0/source").intValue()).isEqualTo(2);

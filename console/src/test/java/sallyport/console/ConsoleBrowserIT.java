@@ -246,7 +246,7 @@ class ConsoleBrowserIT {
             looksRight(page, "tasks-closed");
 
             follow(page, "Accounting");
-            shows(page, "main", "Nothing missing");
+            shows(page, "main", "Not compared yet");
             page.getByLabel("Day of the incidents").fill("2026-02-26");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show"))
                     .click();

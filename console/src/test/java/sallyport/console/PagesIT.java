@@ -223,7 +223,7 @@ class PagesIT {
                 .endsWith(",2,0,0,1,0,-1\r\n");
         assertThat(signedIn("leeds").get("/accounting.csv?day=2026-02-26").body())
                 .doesNotContain("SWI");
-        assertThat(signedIn("viewer").get("/accounting").body()).contains("Nothing missing");
+        assertThat(signedIn("viewer").get("/accounting").body()).contains("Not compared yet");
     }
 
     @Test

@@ -49,7 +49,7 @@ class ReconciliationIT {
         await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
             JsonNode account = Casebook.tree(hub.get("/api/v1/accounting?prison=" + prison + "&day=" + day)
                     .body());
-            assertThat(account.path("even").asBoolean()).as(account.toString()).isTrue();
+            assertThat(account.path("standing").asText()).as(account.toString()).isEqualTo("EVEN");
             assertThat(account.path("accounts")).isNotEmpty().allSatisfy(one -> {
                 assertThat(one.path("source").asLong()).isPositive();
                 assertThat(one.path("difference").asLong(-1)).isZero();

@@ -46,7 +46,11 @@ class AccountingApi {
     @Schema(description = "Where the incident reports of a day stand, each in one place, against the source's own list")
     record AccountOfADay(
             LocalDate day,
-            @Schema(description = "Whether nothing is missing on either side") boolean even,
+            @Schema(
+                            description =
+                                    "EVEN: nothing is missing on either side; UNKNOWN: a list of the source is still to be read")
+                    Accounting.Standing standing,
+            @Schema(description = "Prisons whose own list of the day was read") long lists,
             List<Accounting.Account> accounts,
             @Schema(description = "Reports that are missing on one side, at most 200")
                     List<Accounting.Missing> missing) {}
@@ -77,6 +81,7 @@ class AccountingApi {
                 Typed.prison(prison),
                 Typed.force(force),
                 me.scope());
-        return new AccountOfADay(account.day(), account.even(), account.accounts(), account.missing());
+        return new AccountOfADay(
+                account.day(), account.standing(), account.lists(), account.accounts(), account.missing());
     }
 }

@@ -54,7 +54,7 @@ class AccountingPages {
             model.addAttribute("force", by);
         } catch (BadParameter bad) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            model.addAttribute("account", new Accounting.Day(yesterday, List.of(), List.of()));
+            model.addAttribute("account", new Accounting.Day(yesterday, 0, List.of(), List.of()));
             model.addAttribute("problem", bad);
         }
         model.addAttribute("places", Accounting.Place.values());

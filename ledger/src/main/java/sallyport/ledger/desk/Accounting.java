@@ -93,6 +93,18 @@ public final class Accounting {
             """
                     .formatted(Scope.covers("e"));
 
+    private static final String LISTS =
+            """
+            WITH by_table AS (
+              SELECT prison, force FROM unnest(string_to_array(:tablePrisons, ','), string_to_array(:tableForces, ','))
+                AS t(prison, force)),
+            e AS (
+              SELECT d.prison, t.force FROM source_day d LEFT JOIN by_table t ON t.prison = d.prison
+               WHERE d.system = :system AND d.day = :day AND (:prison::text IS NULL OR d.prison = :prison))
+            SELECT count(DISTINCT e.prison) FROM e WHERE (:force::text IS NULL OR e.force = :force) AND %s
+            """
+                    .formatted(Scope.covers("e"));
+
     private final JdbcClient jdbc;
 
     public Accounting(DataSource dataSource) {
@@ -137,10 +149,20 @@ public final class Accounting {
             long missingThere,
             @Nullable Long difference) {
 
-        /** Zero, or nobody knows yet. One missing here and another missing there are no zero. */
-        public boolean even() {
-            return missingHere == 0 && missingThere == 0;
+        /** Uneven also where one is missing here and another there, which makes a difference of zero. */
+        public Standing standing() {
+            if (missingHere > 0 || missingThere > 0) {
+                return Standing.UNEVEN;
+            }
+            return listedAt == null ? Standing.UNKNOWN : Standing.EVEN;
         }
+    }
+
+    /** What an account shows; UNKNOWN where the source's list is still to be read, since then nothing was compared. */
+    public enum Standing {
+        EVEN,
+        UNKNOWN,
+        UNEVEN
     }
 
     /** A report by its id. {@code what} is MISSING_HERE or MISSING_THERE. */
@@ -149,17 +171,23 @@ public final class Accounting {
     /**
      * A day's account.
      *
+     * @param lists prisons whose own list of the day was read, an empty one too
      * @param missing at most {@value #MOST_NAMED}, by prison
      */
-    public record Day(LocalDate day, List<Account> accounts, List<Missing> missing) {
+    public record Day(LocalDate day, long lists, List<Account> accounts, List<Missing> missing) {
 
         public Day {
             accounts = List.copyOf(accounts);
             missing = List.copyOf(missing);
         }
 
-        public boolean even() {
-            return accounts.stream().allMatch(Account::even);
+        /** That of the worst account; unknown while no list at all was read. */
+        public Standing standing() {
+            return accounts.stream()
+                    .map(Account::standing)
+                    .reduce(
+                            lists == 0 ? Standing.UNKNOWN : Standing.EVEN,
+                            (one, other) -> one.compareTo(other) > 0 ? one : other);
         }
 
         public long total() {
@@ -216,8 +244,12 @@ public final class Accounting {
                             source == null ? null : total - (source + came - went));
                 })
                 .list();
-        boolean even = accounts.stream().allMatch(Account::even);
-        return new Day(day, accounts, even ? List.of() : missing(day, prison, force, scope));
+        boolean uneven = accounts.stream().anyMatch(account -> account.standing() == Standing.UNEVEN);
+        return new Day(
+                day,
+                bound(LISTS, day, prison, force, scope).query(Long.class).single(),
+                accounts,
+                uneven ? missing(day, prison, force, scope) : List.of());
     }
 
     private List<Missing> missing(LocalDate day, @Nullable String prison, @Nullable String force, Scope scope) {

@@ -177,7 +177,7 @@ class AccountingIT {
         assertThat(found.accounts()).hasSameSizeAs(counts.keySet());
         long missing = differences.values().stream().mapToLong(d -> d[3] + d[4]).sum();
         assertThat(found.missing()).as(when).hasSize((int) missing);
-        assertThat(found.even()).isEqualTo(missing == 0);
+        assertThat(found.standing() == Accounting.Standing.UNEVEN).isEqualTo(missing > 0);
     }
 
     @Test
@@ -212,7 +212,20 @@ class AccountingIT {
         Account account = accounting.day(DAY, "MDI", null, ALL).accounts().get(0);
 
         assertThat(account.counts()).containsEntry(Place.PARKED, 1L);
-        assertThat(account.even()).isTrue();
+        assertThat(account.standing()).isEqualTo(Accounting.Standing.EVEN);
+    }
+
+    @Test
+    void whatWasNeverComparedIsNotSaidToBeComplete() {
+        assertThat(accounting.day(DAY, null, null, ALL).standing()).isEqualTo(Accounting.Standing.UNKNOWN);
+
+        list("MDI", List.of());
+        assertThat(accounting.day(DAY, null, null, ALL).lists()).isEqualTo(1);
+        assertThat(accounting.day(DAY, null, null, ALL).standing()).isEqualTo(Accounting.Standing.EVEN);
+        assertThat(accounting.day(DAY, null, null, Scope.nothing()).standing()).isEqualTo(Accounting.Standing.UNKNOWN);
+
+        put(new Report("unlisted", "LEI", false, Kind.DELIVERED, false));
+        assertThat(accounting.day(DAY, null, null, ALL).standing()).isEqualTo(Accounting.Standing.UNKNOWN);
     }
 
     @Test
@@ -235,8 +248,8 @@ class AccountingIT {
                 .containsExactly("MDI");
         assertThat(accounting.day(DAY, null, "62", ALL).accounts()).hasSize(1);
         assertThat(accounting.day(DAY, "LEI", null, ALL).accounts())
-                .extracting(Account::source, Account::difference, Account::even)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(null, null, true));
+                .extracting(Account::source, Account::difference, Account::standing)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(null, null, Accounting.Standing.UNKNOWN));
         assertThat(accounting.day(DAY.plusDays(1), null, null, ALL).accounts()).isEmpty();
     }
 
