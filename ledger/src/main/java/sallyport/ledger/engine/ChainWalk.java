@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import sallyport.ledger.Finding;
+import sallyport.mappings.canonical.Sha256;
 
 /**
  * Walks along the chain from entry to entry, a thousand at a time whatever its length, and stops at the first one that is not what
@@ -116,7 +117,7 @@ final class ChainWalk implements AutoCloseable {
 
     private static byte[] hashed(byte[] previous, ResultSet row) throws SQLException {
         try {
-            return Digests.sha256(previous, ChainWriter.canonical(row));
+            return Sha256.of(previous, ChainWriter.canonical(row));
         } catch (RuntimeException noSuchValue) {
             // A time beyond all times, or none: the hub writes neither.
             return new byte[0];

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sallyport.ledger.FaultPoint;
+import sallyport.mappings.canonical.Sha256;
 
 /**
  * Chains the evidence log: {@code hash = SHA-256(previous hash, canonical bytes of the entry)}, the first previous hash being 32
@@ -81,7 +82,7 @@ final class ChainWriter {
         Link last = last();
         var links = new ArrayList<Link>();
         for (Entry entry : entries) {
-            last = new Link(entry.id, last.no + 1, last.hash, Digests.sha256(last.hash, entry.canonical));
+            last = new Link(entry.id, last.no + 1, last.hash, Sha256.of(last.hash, entry.canonical));
             links.add(last);
         }
         database.sql()

@@ -12,10 +12,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sallyport.mappings.canonical.Sha256;
 
 /**
  * A signed statement about the evidence log, as it stands in a file: canonical JSON (members in alphabetical order, no spaces, as
@@ -103,11 +103,7 @@ record Checkpoint(
 
     /** SHA-256 of the whole file. */
     String sha256() {
-        return sha256(file().getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String sha256(byte[] file) {
-        return HexFormat.of().formatHex(Digests.sha256(file));
+        return Sha256.hex(file().getBytes(StandardCharsets.UTF_8));
     }
 
     boolean isPruned() {

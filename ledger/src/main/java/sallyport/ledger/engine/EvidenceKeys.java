@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import sallyport.mappings.canonical.Sha256;
 
 /** The key that signs checkpoints, and the keys whose checkpoints are believed (Ed25519). */
 final class EvidenceKeys {
@@ -236,7 +237,7 @@ final class EvidenceKeys {
     }
 
     private static String idOf(PublicKey key) {
-        return HexFormat.of().formatHex(Digests.sha256(key.getEncoded())).substring(0, 16);
+        return HexFormat.of().formatHex(Sha256.of(key.getEncoded())).substring(0, 16);
     }
 
     private static byte[] decoded(String base64) {

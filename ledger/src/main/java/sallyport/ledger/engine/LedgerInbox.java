@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Inbox;
 import sallyport.ledger.Step;
+import sallyport.mappings.canonical.Sha256;
 
 /** What partners send, in PostgreSQL. */
 final class LedgerInbox implements Inbox {
@@ -67,7 +68,7 @@ final class LedgerInbox implements Inbox {
         var parameters = with("channel", channel)
                 .addValue("sender", sender)
                 .addValue("raw", raw)
-                .addValue("sha256", Digests.sha256(raw));
+                .addValue("sha256", Sha256.of(raw));
         return database.inTransactionAgain(() -> {
             List<Long> fresh = database.sql().queryForList(STORE, parameters, Long.class);
             if (!fresh.isEmpty()) {

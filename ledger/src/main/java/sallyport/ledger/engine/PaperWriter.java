@@ -14,6 +14,7 @@ import sallyport.ledger.Effect.JudgeInbound;
 import sallyport.ledger.Effect.StorePackage;
 import sallyport.ledger.Effect.Tally;
 import sallyport.ledger.SourceKey;
+import sallyport.mappings.canonical.Sha256;
 
 /** What a case leaves on paper: decisions, packages, receipts, outcomes, carried-out commands; and the day's tallies. */
 final class PaperWriter {
@@ -90,7 +91,7 @@ final class PaperWriter {
                 .addValue("version", effect.version())
                 .addValue("kind", effect.kind().name())
                 .addValue("canonical", effect.canonical())
-                .addValue("sha256", Digests.sha256(effect.canonical()))
+                .addValue("sha256", Sha256.of(effect.canonical()))
                 .addValue("contentSha256", effect.contentSha256())
                 .addValue("schemaVersion", effect.schemaVersion())
                 .addValue("mappingVersion", effect.mappingVersion())

@@ -24,6 +24,7 @@ import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.LanePolicy;
 import sallyport.ledger.Rendered;
+import sallyport.mappings.canonical.Sha256;
 
 /**
  * Promises effects. The upsert of the (lane, case) row takes its lock until the commit, so the order of numbers given out is the
@@ -146,7 +147,7 @@ final class Promises {
             if (promise.family() == LaneFamily.FORCE && seen.contains(promise.messageId())) {
                 for (Rendered rendered : promise.renderings()) {
                     byte[] before = hashes.get(promise.messageId() + " " + rendered.channel());
-                    if (before != null && !Arrays.equals(before, Digests.sha256(rendered.bytes()))) {
+                    if (before != null && !Arrays.equals(before, Sha256.of(rendered.bytes()))) {
                         throw new MessageIdReused();
                     }
                 }
@@ -243,7 +244,7 @@ final class Promises {
                 .addValue("channel", rendered.channel())
                 .addValue("contentType", rendered.contentType())
                 .addValue("bytes", rendered.bytes())
-                .addValue("sha256", Digests.sha256(rendered.bytes()))
+                .addValue("sha256", Sha256.of(rendered.bytes()))
                 .addValue("mappingVersion", rendered.mappingVersion())
                 .addValue("profile", rendered.profile());
     }

@@ -28,6 +28,7 @@ import sallyport.ledger.Effect.SourceGone;
 import sallyport.ledger.Effect.StoreSource;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
+import sallyport.mappings.canonical.Sha256;
 
 /**
  * Versions of source records, under the lock of the record's row. A version is stored when its bytes differ from the latest one's,
@@ -169,7 +170,7 @@ final class SourceWriter {
 
     private static void store(
             StoreSource store, Row row, List<Version> versions, List<Version> latest, List<RequestWork> follows) {
-        byte[] sha256 = Digests.sha256(store.raw());
+        byte[] sha256 = Sha256.of(store.raw());
         boolean back = row.goneAt != null;
         row.goneAt = null;
         // Erased bytes that come again are nothing new: the verdict on them stands. Only where the source takes a

@@ -23,6 +23,7 @@ import sallyport.ledger.CaseClass;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.desk.Scope;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.difference.Difference;
 import sallyport.mappings.difference.Masking;
 
@@ -268,7 +269,7 @@ public final class ReplayDesk {
                 then.length,
                 HexFormat.of().formatHex(row.getBytes("sha256")),
                 instant(row, "last_sent_at"),
-                today == null ? null : HexFormat.of().formatHex(ReplayPlanner.sha256(today)),
+                today == null ? null : Sha256.hex(today),
                 refusal,
                 !unmasked,
                 unmasked ? fields : Masking.masked(fields));

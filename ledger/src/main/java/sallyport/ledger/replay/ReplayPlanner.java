@@ -1,7 +1,5 @@
 package sallyport.ledger.replay;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import sallyport.ledger.LanePolicy;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.difference.Difference;
 
 /**
@@ -229,7 +228,7 @@ final class ReplayPlanner {
                 verdict,
                 recognition,
                 differs,
-                today.map(ReplayPlanner::sha256).orElse(null),
+                today.map(bytes -> Sha256.of(bytes)).orElse(null),
                 null);
     }
 
@@ -274,13 +273,5 @@ final class ReplayPlanner {
         return refused instanceof Rejected rejected
                 ? rejected.code()
                 : refused.getClass().getSimpleName();
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

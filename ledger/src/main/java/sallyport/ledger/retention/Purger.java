@@ -1,8 +1,6 @@
 package sallyport.ledger.retention;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +29,7 @@ import sallyport.ledger.EvidencePruning;
 import sallyport.ledger.FaultPoint;
 import sallyport.ledger.engine.Duties;
 import sallyport.ledger.engine.Tasks;
+import sallyport.mappings.canonical.Sha256;
 
 /**
  * Erases what is past its policy, the oldest first, in small transactions that each leave a certificate: whenever it is stopped,
@@ -289,7 +288,7 @@ public final class Purger {
     private void erase(Rule rule, List<Due> due, Instant cutoff, Instant now) {
         String[] refs = due.stream().map(Due::ref).sorted().toArray(String[]::new);
         String policy = properties.policy(rule.kept());
-        byte[] hash = sha256(String.join("\n", refs));
+        byte[] hash = Sha256.of(String.join("\n", refs).getBytes(StandardCharsets.UTF_8));
         Optional<Instant> from =
                 due.stream().map(Due::at).filter(Objects::nonNull).min(Instant::compareTo);
         Optional<Instant> to =
@@ -488,14 +487,6 @@ public final class Purger {
         });
         if (standing.erased() > 0) {
             log.info("retention: {} erased {} under {}", kept.label(), standing.erased(), properties.policy(kept));
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import sallyport.mappings.canonical.Sha256;
 
 /** Signed, outside the database, one after another, whatever node writes them; and the only way to cut the log off. */
 class CheckpointIT {
@@ -51,7 +52,7 @@ class CheckpointIT {
         assertThat(first.previous()).isEqualTo(Checkpoint.ZEROS);
         assertThat(second.chainNo()).isEqualTo(25);
         assertThat(second.count()).isEqualTo(25);
-        assertThat(second.previous()).isEqualTo(Checkpoint.sha256(Files.readAllBytes(stage.directory.path(1))));
+        assertThat(second.previous()).isEqualTo(Sha256.hex(Files.readAllBytes(stage.directory.path(1))));
         assertThat(second.hash())
                 .isEqualTo(stage.ledger.text("SELECT encode(hash, 'hex') FROM evidence WHERE chain_no = 25"));
         assertThat(stage.keys.verifies(second.key(), second.statement(), second.signature()))

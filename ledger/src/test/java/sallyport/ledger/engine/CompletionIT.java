@@ -43,6 +43,7 @@ import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.ledger.WorkClaim;
+import sallyport.mappings.canonical.Sha256;
 
 /** What a transaction writes, what it refuses, and what a bad neighbour costs. */
 class CompletionIT {
@@ -117,7 +118,7 @@ class CompletionIT {
         assertThat(ledger.jdbc.queryForObject("SELECT raw FROM source_version", byte[].class))
                 .isEqualTo(raw);
         assertThat(ledger.jdbc.queryForObject("SELECT sha256 FROM source_version", byte[].class))
-                .isEqualTo(Digests.sha256(raw));
+                .isEqualTo(Sha256.of(raw));
     }
 
     @Test

@@ -18,6 +18,7 @@ import sallyport.ledger.Effect.Log;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.SourceKey;
+import sallyport.mappings.canonical.Sha256;
 
 /** Nothing personal in the log, one chain whatever the number of nodes, and no way to edit it. */
 class EvidenceIT {
@@ -182,7 +183,7 @@ class EvidenceIT {
         var broken = new ArrayList<Long>();
         byte[][] previous = {new byte[32]};
         ledger.jdbc.query("SELECT * FROM evidence WHERE chain_no IS NOT NULL ORDER BY chain_no", row -> {
-            byte[] hash = Digests.sha256(row.getBytes("previous_hash"), ChainWriter.canonical(row));
+            byte[] hash = Sha256.of(row.getBytes("previous_hash"), ChainWriter.canonical(row));
             if (!java.util.Arrays.equals(previous[0], row.getBytes("previous_hash"))
                     || !java.util.Arrays.equals(hash, row.getBytes("hash"))) {
                 broken.add(row.getLong("chain_no"));

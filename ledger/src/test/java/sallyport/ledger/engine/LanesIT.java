@@ -29,6 +29,7 @@ import sallyport.ledger.Effects;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.LaneFamily;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 
 /** Order per case, what is sent again and what never is, and lanes that do not hold each other up. */
 class LanesIT {
@@ -272,7 +273,7 @@ class LanesIT {
         assertThat(seen).containsExactly("SENDING SENDING one");
         assertThat(sent).first().satisfies(claim -> {
             assertThat(claim.lease().until()).isBetween(before, Instant.now().plus(LEASE));
-            assertThat(claim.sha256()).isEqualTo(Digests.sha256(claim.bytes()));
+            assertThat(claim.sha256()).isEqualTo(Sha256.of(claim.bytes()));
         });
     }
 

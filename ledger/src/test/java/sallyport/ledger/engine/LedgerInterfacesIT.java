@@ -36,6 +36,7 @@ import sallyport.ledger.Rung;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.ledger.TriageWork;
+import sallyport.mappings.canonical.Sha256;
 
 /** The interfaces that routes call, and the bodies that steps get. */
 class LedgerInterfacesIT {
@@ -153,7 +154,7 @@ class LedgerInterfacesIT {
     }
 
     private static byte[] sha256(String text) {
-        return Digests.sha256(text.getBytes());
+        return Sha256.of(text.getBytes());
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sallyport.ledger.Effect.ForceListed;
 import sallyport.ledger.Effect.ForceListed.Message;
+import sallyport.mappings.canonical.Sha256;
 
 /** What a force says it has against what it was sent: settled where it answers a question, a work item where it raises one. */
 class ManifestRowsIT {
@@ -192,7 +193,7 @@ class ManifestRowsIT {
 
     /** With the bytes that {@link #sent} sent. */
     private static Message message(String id) {
-        return new Message(id, HexFormat.of().formatHex(Digests.sha256((id + " by ihub").getBytes())));
+        return new Message(id, HexFormat.of().formatHex(Sha256.of((id + " by ihub").getBytes())));
     }
 
     private static Instant at(int hour, int minute) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import sallyport.ledger.Verification;
+import sallyport.mappings.canonical.Sha256;
 
 /**
  * A log of {@value #ENTRIES} entries under {@value #CHECKPOINTS} checkpoints, and somebody who owns the database, the directory or
@@ -112,7 +113,7 @@ final class Tampering implements AutoCloseable {
         var links = new ArrayList<Link>();
         byte[][] last = {new byte[32]};
         stage.ledger.jdbc.query("SELECT * FROM evidence ORDER BY chain_no", row -> {
-            byte[] hash = Digests.sha256(last[0], ChainWriter.canonical(row));
+            byte[] hash = Sha256.of(last[0], ChainWriter.canonical(row));
             links.add(new Link(row.getLong("id"), last[0], hash));
             last[0] = hash;
         });

@@ -1,9 +1,6 @@
 package sallyport.mappings.event;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.json.JsonFields;
 import sallyport.mappings.time.LondonTime;
 
@@ -51,7 +49,7 @@ public record DomainEvent(
     public static DomainEvent read(byte[] sqsBody) {
         JsonFields body = JsonFields.read(sqsBody);
         if (!body.has("Message") && body.has("eventType")) {
-            return event(sha256(sqsBody), body.text("eventType"), body);
+            return event(Sha256.hex(sqsBody), body.text("eventType"), body);
         }
         String type = body.optionalText("Type");
         if (type != null && !type.equals(NOTIFICATION)) {
@@ -61,7 +59,7 @@ public record DomainEvent(
         String messageId = body.optionalText("MessageId");
         String eventType = message.optionalText("eventType");
         return event(
-                messageId == null || messageId.isBlank() ? sha256(sqsBody) : messageId,
+                messageId == null || messageId.isBlank() ? Sha256.hex(sqsBody) : messageId,
                 eventType == null ? eventTypeOfEnvelope(body, message) : eventType,
                 message);
     }
@@ -153,13 +151,5 @@ public record DomainEvent(
 
     private Optional<String> information(String field) {
         return Optional.ofNullable(additionalInformation.get(field)).filter(value -> !value.isBlank());
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.canonical.CanonicalJson;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.disclosure.DisclosureProfile;
 import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.ReferralPackage;
@@ -174,7 +175,7 @@ public final class IhubMapping {
         attributes.put("fileName", messageId + ".json");
         attributes.put("contentType", "application/json");
         attributes.put("size", content.length);
-        attributes.put("sha256", MessageIds.sha256Hex(content));
+        attributes.put("sha256", Sha256.hex(content));
         attributes.put("content", content);
         include("attachment", "attachment", "attachment", attributes);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.identity.CaseReference;
 import sallyport.mappings.identity.ForceCode;
 
@@ -89,15 +90,7 @@ public final class MessageIds {
                 && id.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
             return id;
         }
-        return "H-" + HexFormat.of().formatHex(sha256(id.getBytes(StandardCharsets.UTF_8)), 0, 24);
-    }
-
-    static String sha256Hex(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256(bytes));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        return digest("SHA-256").digest(bytes);
+        return "H-" + HexFormat.of().formatHex(Sha256.of(id.getBytes(StandardCharsets.UTF_8)), 0, 24);
     }
 
     private static MessageDigest digest(String algorithm) {

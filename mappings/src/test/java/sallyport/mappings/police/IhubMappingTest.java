@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.disclosure.DisclosureProfile;
 import sallyport.mappings.disclosure.DisclosureProfiles;
 import sallyport.mappings.referral.InventedPackages;
@@ -63,7 +64,7 @@ class IhubMappingTest {
         JsonNode attachment = entity(render(InventedPackages.full()), "attachment");
         byte[] content = attachment.at("/attributes/content").binaryValue();
         assertThat(new JsonMapper().readTree(content)).isEqualTo(FORCE.cut(PackageJson.tree(InventedPackages.full())));
-        assertThat(attachment.at("/attributes/sha256").asText()).isEqualTo(MessageIds.sha256Hex(content));
+        assertThat(attachment.at("/attributes/sha256").asText()).isEqualTo(Sha256.hex(content));
         assertThat(attachment.at("/attributes/contentType").asText()).isEqualTo("application/json");
     }
 

@@ -20,9 +20,9 @@ import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.routes.CaseLines;
 import sallyport.routes.HubProperties;
-import sallyport.routes.Sha256;
 
 /**
  * Matches a prisoner's adjudications to the open cases he or she is in. No shared key exists: same prisoner, same prison and nearly

@@ -34,6 +34,7 @@ import sallyport.ledger.StoredPackage;
 import sallyport.mappings.MappingVersion;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.casenote.CaseNotePage;
 import sallyport.mappings.feed.CaseEvent;
 import sallyport.mappings.force.PrisonForces;
@@ -51,7 +52,6 @@ import sallyport.mappings.referral.PackageSchema;
 import sallyport.mappings.referral.ReferralPackage;
 import sallyport.mappings.triage.Triage;
 import sallyport.routes.CaseLines;
-import sallyport.routes.Sha256;
 import sallyport.routes.regionalfeed.Feeds;
 
 /**

@@ -23,9 +23,9 @@ import sallyport.ledger.LaneClaim;
 import sallyport.ledger.Rung;
 import sallyport.ledger.Step;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.feed.CaseEvent;
 import sallyport.routes.CaseLines;
-import sallyport.routes.Sha256;
 import sallyport.routes.regionalfeed.Feeds;
 
 /** From a claimed lane item to the bytes on the wire, and from the partner's word to receipts. */

@@ -26,10 +26,10 @@ import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.ledger.WorkClaim;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.time.LondonTime;
 import sallyport.routes.HubProperties;
-import sallyport.routes.Sha256;
 
 /** Stores what the incident reporting service answers, readable or not, and asks for triage. */
 @Component

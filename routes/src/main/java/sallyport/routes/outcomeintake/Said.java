@@ -2,12 +2,12 @@ package sallyport.routes.outcomeintake;
 
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.outcome.OutcomeMessage;
 import sallyport.mappings.police.CjseInbound;
 import sallyport.mappings.police.CjseOutcome;
 import sallyport.mappings.police.MessageIds;
 import sallyport.mappings.police.RouteDataResponse;
-import sallyport.routes.Sha256;
 
 /** What a partner said, by whichever channel: an outcome, or the answer to something we sent. Exactly one of the two is there. */
 record Said(@Nullable OutcomeMessage outcome, @Nullable RouteDataResponse answer, @Nullable String requestId) {

@@ -23,8 +23,8 @@ import sallyport.ledger.Effects;
 import sallyport.ledger.PollClaim;
 import sallyport.ledger.PollSources;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.police.ForceManifest;
-import sallyport.routes.Sha256;
 
 /** Asks each force that offers one for its manifest, day by day, and hands it to the ledger to be compared. */
 @Component

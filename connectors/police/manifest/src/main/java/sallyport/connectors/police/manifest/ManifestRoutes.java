@@ -1,13 +1,10 @@
 package sallyport.connectors.police.manifest;
 
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
@@ -25,6 +22,7 @@ import sallyport.connectors.wire.Outbound;
 import sallyport.connectors.wire.Unavailable;
 import sallyport.connectors.wire.Unknown;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.police.ForceManifest;
 
 /** What can be asked of a force's manifest; the only place that knows its addresses and its signature. */
@@ -87,7 +85,7 @@ final class ManifestRoutes extends RouteBuilder {
     }
 
     private static Accepted itHas(ForceManifest.Item item, Outbound message, SignedManifest signed) {
-        if (!item.sha256().equals(sha256(message.bytes()))) {
+        if (!item.sha256().equals(Sha256.hex(message.bytes()))) {
             throw new Unknown("other-bytes", "the force has the message id with other bytes", null);
         }
         return new Accepted("manifest", signed.raw(), true);
@@ -107,14 +105,6 @@ final class ManifestRoutes extends RouteBuilder {
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), LONDON);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Rejected noSuchManifest() {
