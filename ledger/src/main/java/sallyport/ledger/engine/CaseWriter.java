@@ -8,9 +8,11 @@ import static sallyport.ledger.engine.Database.with;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import sallyport.ledger.CasePerson;
 import sallyport.ledger.CaseState;
@@ -59,10 +61,11 @@ final class CaseWriter {
              WHERE id = :id
             """;
 
-    private static final String MOVE_STATE =
+    private static final String MOVE_STATES =
             """
-            UPDATE referral_case SET state = :to, row_version = row_version + 1, changed_at = now()
-             WHERE id = :id AND state = :from
+            UPDATE referral_case c SET state = m.state_after, row_version = c.row_version + 1, changed_at = now()
+              FROM unnest(:ids::bigint[], :froms::text[], :tos::text[]) AS m(id, state_before, state_after)
+             WHERE c.id = m.id AND c.state = m.state_before
             """;
 
     /** Names the key it may meet: a record that belongs to another case already is an error, not nothing. */
@@ -90,12 +93,13 @@ final class CaseWriter {
                                 WHERE n.number = p.prisoner_number AND n.role = p.role)
             """;
 
-    private static final String PERSON_CAME =
+    private static final String PEOPLE_CAME =
             """
             INSERT INTO case_person (case_id, prisoner_number, role, former)
-            SELECT :case, n.number, n.role, n.former
-              FROM unnest(:numbers::text[], :roles::text[], :former::boolean[]) AS n(number, role, former)
-             ORDER BY n.number, n.role
+            SELECT n.case_id, n.number, n.role, n.former
+              FROM unnest(:cases::bigint[], :numbers::text[], :roles::text[], :former::boolean[])
+                     AS n(case_id, number, role, former)
+             ORDER BY n.case_id, n.number, n.role
             ON CONFLICT (case_id, prisoner_number, role) DO UPDATE SET former = EXCLUDED.former
             """;
 
@@ -195,13 +199,30 @@ final class CaseWriter {
                 }
             }
         } else {
-            database.forEach(MOVE_STATE, sameKind, effect -> {
-                var move = (MoveState) effect;
-                return with("id", move.caseId())
-                        .addValue("from", move.from().name())
-                        .addValue("to", move.to().name());
-            });
+            move(sameKind.stream().map(MoveState.class::cast).toList());
         }
+    }
+
+    /** One statement cannot move a case twice: the second move of a case begins the next one. */
+    private void move(List<MoveState> moves) {
+        var together = new LinkedHashMap<Long, MoveState>();
+        for (MoveState move : moves) {
+            if (together.containsKey(move.caseId())) {
+                moveAll(together.values());
+                together.clear();
+            }
+            together.put(move.caseId(), move);
+        }
+        moveAll(together.values());
+    }
+
+    private void moveAll(Collection<MoveState> moves) {
+        database.forAll(
+                MOVE_STATES,
+                Columns.of(moves)
+                        .longs("ids", MoveState::caseId)
+                        .texts("froms", move -> move.from().name())
+                        .texts("tos", move -> move.to().name()));
     }
 
     private void link(List<LinkRecord> links) {
@@ -228,11 +249,28 @@ final class CaseWriter {
     }
 
     private void setPeople(List<SetPeople> sets, Set<Long> opened) {
+        Map<Long, SetPeople> last = new LinkedHashMap<>();
+        sets.forEach(set -> last.put(set.caseId(), set));
         // Nobody can have left a case that begins with this batch.
-        var before = sets.stream().filter(set -> !opened.contains(set.caseId())).toList();
+        var before = last.values().stream()
+                .filter(set -> !opened.contains(set.caseId()))
+                .toList();
         database.forEach(PERSON_LEFT, before, CaseWriter::people);
         database.forEach(ROLE_LEFT, before, CaseWriter::people);
-        database.forEach(PERSON_CAME, sets, CaseWriter::people);
+        database.forAll(
+                PEOPLE_CAME,
+                Columns.of(last.values().stream().flatMap(Came::of).toList())
+                        .longs("cases", Came::caseId)
+                        .texts("numbers", came -> came.person.prisonerNumber())
+                        .texts("roles", came -> came.person.role())
+                        .flags("former", came -> came.person.former()));
+    }
+
+    private record Came(long caseId, CasePerson person) {
+
+        static Stream<Came> of(SetPeople set) {
+            return set.people().stream().map(person -> new Came(set.caseId(), person));
+        }
     }
 
     private static MapSqlParameterSource people(SetPeople set) {
@@ -241,8 +279,7 @@ final class CaseWriter {
                 .addValue(
                         "numbers",
                         texts(people.stream().map(CasePerson::prisonerNumber).toList()))
-                .addValue("roles", texts(people.stream().map(CasePerson::role).toList()))
-                .addValue("former", people.stream().map(CasePerson::former).toArray(Boolean[]::new));
+                .addValue("roles", texts(people.stream().map(CasePerson::role).toList()));
     }
 
     /** Re-keys open cases; returns the assembly of those that are approved. */

@@ -77,6 +77,11 @@ final class Database {
         return sql.batchUpdate(statement, rows.stream().map(parameters).toArray(MapSqlParameterSource[]::new));
     }
 
+    /** Runs one statement for all rows at once; returns how many it changed. */
+    int forAll(String statement, Columns<?> rows) {
+        return rows.isEmpty() ? 0 : sql.update(statement, rows.values());
+    }
+
     static MapSqlParameterSource with(String name, @Nullable Object value) {
         return new MapSqlParameterSource(name, value);
     }

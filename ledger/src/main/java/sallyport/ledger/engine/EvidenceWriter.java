@@ -3,6 +3,7 @@ package sallyport.ledger.engine;
 import static sallyport.ledger.engine.Database.with;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sallyport.ledger.Effect.ApplyOutcome;
 import sallyport.ledger.Effect.Decide;
 import sallyport.ledger.Effect.LinkRecord;
@@ -17,14 +18,20 @@ final class EvidenceWriter {
             """
             INSERT INTO evidence (kind, case_reference, subject, actor, reason, recipient, payload_sha256, mapping_version,
                                   rule_version, detail)
-            VALUES (:kind, :case, :subject, :actor, :reason, :recipient, :payload, :mappingVersion, :ruleVersion, :detail)
+            SELECT * FROM unnest(:kinds::text[], :cases::text[], :subjects::text[], :actors::text[], :reasons::text[],
+                                 :recipients::text[], :payloads::bytea[], :mappingVersions::text[], :ruleVersions::text[],
+                                 :details::text[])
             """;
 
     /** What is decided about a case alters what is known of the people in it. */
     private static final String DECIDED =
             """
             INSERT INTO evidence (kind, case_reference, actor, reason, rule_version, detail)
-            SELECT 'ALTERATION', reference, :actor, :reason, :ruleVersion, :detail FROM referral_case WHERE id = :case
+            SELECT 'ALTERATION', c.reference, d.actor, d.reason, d.rule_version, d.detail
+              FROM unnest(:cases::bigint[], :actors::text[], :reasons::text[], :ruleVersions::text[], :details::text[])
+                     WITH ORDINALITY AS d(case_id, actor, reason, rule_version, detail, n)
+              JOIN referral_case c ON c.id = d.case_id
+             ORDER BY d.n
             """;
 
     private static final String APPLIED =
@@ -47,13 +54,16 @@ final class EvidenceWriter {
     private static final String COMBINED =
             """
             INSERT INTO evidence (kind, case_reference, actor, reason, detail)
-            SELECT 'COMBINATION', c.reference, 'sallyport', 'another record belongs to the case', :record
-              FROM referral_case c
-             WHERE c.id = :case
-               AND EXISTS (SELECT 1 FROM case_record r JOIN source_record s ON s.id = r.record
-                            WHERE r.case_id = c.id AND (s.system, s.record_id) <> (:system, :id))
-               AND NOT EXISTS (SELECT 1 FROM case_record r JOIN source_record s ON s.id = r.record
-                                WHERE r.case_id = c.id AND (s.system, s.record_id) = (:system, :id))
+            SELECT 'COMBINATION', c.reference, 'sallyport', 'another record belongs to the case', l.system || '/' || l.record
+              FROM unnest(:cases::bigint[], :systems::text[], :records::text[]) WITH ORDINALITY AS l(case_id, system, record, n)
+              JOIN referral_case c ON c.id = l.case_id
+             CROSS JOIN LATERAL (
+                   SELECT bool_or((s.system, s.record_id) <> (l.system, l.record)) AS another,
+                          bool_or((s.system, s.record_id) = (l.system, l.record)) AS this
+                     FROM case_record r JOIN source_record s ON s.id = r.record
+                    WHERE r.case_id = l.case_id) AS has
+             WHERE has.another AND NOT has.this
+             ORDER BY l.n
             """;
 
     private final Database database;
@@ -66,10 +76,12 @@ final class EvidenceWriter {
 
     /** What these effects are about to combine or re-key; before they are carried out. */
     void aboutTo(EffectBatch batch) {
-        database.forEach(COMBINED, batch.of(LinkRecord.class), link -> with("case", link.caseId())
-                .addValue("system", link.key().system())
-                .addValue("id", link.key().recordId())
-                .addValue("record", link.key().system() + "/" + link.key().recordId()));
+        database.forAll(
+                COMBINED,
+                Columns.of(batch.of(LinkRecord.class))
+                        .longs("cases", LinkRecord::caseId)
+                        .texts("systems", link -> link.key().system())
+                        .texts("records", link -> link.key().recordId()));
         database.forEach(MERGED, batch.of(MergeIdentity.class), merge -> with("kept", pseudonyms.of(merge.kept()))
                 .addValue("removed", pseudonyms.of(merge.removed()))
                 .addValue("number", merge.removed())
@@ -78,18 +90,18 @@ final class EvidenceWriter {
 
     /** What these effects have altered, whether their flow says so or not. */
     void altered(EffectBatch batch) {
-        database.forEach(
+        database.forAll(
                 DECIDED,
-                batch.of(Decide.class).stream()
-                        .filter(decide -> decide.caseId() != null)
-                        .toList(),
-                decide -> with("case", decide.caseId())
-                        .addValue("actor", decide.actor())
-                        .addValue("reason", decide.reason() == null ? "by the rules" : decide.reason())
-                        .addValue("ruleVersion", decide.ruleVersion())
-                        .addValue(
-                                "detail",
-                                "decision " + decide.kind()
+                Columns.of(batch.of(Decide.class).stream()
+                                .filter(decide -> decide.caseId() != null)
+                                .toList())
+                        .longs("cases", Decide::caseId)
+                        .texts("actors", Decide::actor)
+                        .texts("reasons", decide -> decide.reason() == null ? "by the rules" : decide.reason())
+                        .texts("ruleVersions", Decide::ruleVersion)
+                        .texts(
+                                "details",
+                                decide -> "decision " + decide.kind()
                                         + (decide.verdict() == null ? "" : " " + decide.verdict())));
         database.forEach(APPLIED, batch.of(ApplyOutcome.class), outcome -> with("case", outcome.caseId())
                 .addValue("inbound", outcome.inboundId())
@@ -99,19 +111,23 @@ final class EvidenceWriter {
     }
 
     void write(List<Log> logs) {
-        database.forEach(LOG, logs, log -> {
-            Evidence entry = log.evidence();
-            String subject = entry.subject();
-            return with("kind", entry.kind().name())
-                    .addValue("case", entry.caseReference())
-                    .addValue("subject", subject == null ? null : pseudonyms.of(subject))
-                    .addValue("actor", entry.actor())
-                    .addValue("reason", entry.reason())
-                    .addValue("recipient", entry.recipient())
-                    .addValue("payload", entry.payloadSha256())
-                    .addValue("mappingVersion", entry.mappingVersion())
-                    .addValue("ruleVersion", entry.ruleVersion())
-                    .addValue("detail", entry.detail());
-        });
+        database.forAll(
+                LOG,
+                Columns.of(logs.stream().map(Log::evidence).toList())
+                        .texts("kinds", entry -> entry.kind().name())
+                        .texts("cases", Evidence::caseReference)
+                        .texts("subjects", this::pseudonym)
+                        .texts("actors", Evidence::actor)
+                        .texts("reasons", Evidence::reason)
+                        .texts("recipients", Evidence::recipient)
+                        .bytes("payloads", Evidence::payloadSha256)
+                        .texts("mappingVersions", Evidence::mappingVersion)
+                        .texts("ruleVersions", Evidence::ruleVersion)
+                        .texts("details", Evidence::detail));
+    }
+
+    private @Nullable String pseudonym(Evidence entry) {
+        String subject = entry.subject();
+        return subject == null ? null : pseudonyms.of(subject);
     }
 }

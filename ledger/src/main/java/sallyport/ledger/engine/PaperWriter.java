@@ -22,8 +22,13 @@ final class PaperWriter {
     private static final String DECIDE =
             """
             INSERT INTO decision (case_id, record, source_version, kind, verdict, rule_version, criteria, explanation, actor, reason)
-            VALUES (:case, (SELECT id FROM source_record WHERE system = :system AND record_id = :record), :version, :kind,
-                    :verdict, :ruleVersion, :criteria, :explanation, :actor, :reason)
+            SELECT d.case_id, (SELECT id FROM source_record s WHERE s.system = d.system AND s.record_id = d.record), d.version,
+                   d.kind, d.verdict, d.rule_version, d.criteria, d.explanation, d.actor, d.reason
+              FROM unnest(:cases::bigint[], :systems::text[], :records::text[], :versions::bigint[], :kinds::text[],
+                          :verdicts::text[], :ruleVersions::text[], :criteria::text[], :explanations::text[], :actors::text[],
+                          :reasons::text[]) WITH ORDINALITY
+                     AS d(case_id, system, record, version, kind, verdict, rule_version, criteria, explanation, actor, reason, n)
+             ORDER BY d.n
             """;
 
     private static final String STORE_PACKAGE =
@@ -34,14 +39,18 @@ final class PaperWriter {
                     :builtAt)
             """;
 
-    private static final String ADD_RECEIPT =
+    private static final String ADD_RECEIPTS =
             """
             INSERT INTO receipt (case_id, lane, package_version, rung, at, owner, deadline, evidence_sha256, detail)
-            VALUES (:case, :lane, :packageVersion, :rung, :at, :owner,
-                    coalesce(:deadline, (SELECT k.overdue_at FROM receipt_clock k
-                                          WHERE k.case_id = :case AND k.lane = :lane AND k.rung = :rung
-                                            AND k.package_version <= :packageVersion
-                                          ORDER BY k.package_version DESC LIMIT 1)), :evidence, :detail)
+            SELECT r.case_id, r.lane, r.version, r.rung, r.at, r.owner,
+                   coalesce(r.deadline, (SELECT k.overdue_at FROM receipt_clock k
+                                          WHERE k.case_id = r.case_id AND k.lane = r.lane AND k.rung = r.rung
+                                            AND k.package_version <= r.version
+                                          ORDER BY k.package_version DESC LIMIT 1)), r.evidence, r.detail
+              FROM unnest(:cases::bigint[], :lanes::text[], :versions::int[], :rungs::text[], :ats::timestamptz[], :owners::text[],
+                          :deadlines::timestamptz[], :evidences::bytea[], :details::text[]) WITH ORDINALITY
+                     AS r(case_id, lane, version, rung, at, owner, deadline, evidence, detail, n)
+             ORDER BY r.n
             ON CONFLICT (case_id, lane, package_version, rung) DO NOTHING
             """;
 
@@ -73,20 +82,20 @@ final class PaperWriter {
     }
 
     void write(EffectBatch batch) {
-        database.forEach(DECIDE, batch.of(Decide.class), effect -> {
-            @Nullable SourceKey key = effect.key();
-            return with("case", effect.caseId())
-                    .addValue("system", key == null ? null : key.system())
-                    .addValue("record", key == null ? null : key.recordId())
-                    .addValue("version", effect.sourceVersion())
-                    .addValue("kind", effect.kind())
-                    .addValue("verdict", effect.verdict())
-                    .addValue("ruleVersion", effect.ruleVersion())
-                    .addValue("criteria", effect.criteria())
-                    .addValue("explanation", effect.explanation())
-                    .addValue("actor", effect.actor())
-                    .addValue("reason", effect.reason());
-        });
+        database.forAll(
+                DECIDE,
+                Columns.of(batch.of(Decide.class))
+                        .longs("cases", Decide::caseId)
+                        .texts("systems", PaperWriter::system)
+                        .texts("records", PaperWriter::recordId)
+                        .longs("versions", Decide::sourceVersion)
+                        .texts("kinds", Decide::kind)
+                        .texts("verdicts", Decide::verdict)
+                        .texts("ruleVersions", Decide::ruleVersion)
+                        .texts("criteria", Decide::criteria)
+                        .texts("explanations", Decide::explanation)
+                        .texts("actors", Decide::actor)
+                        .texts("reasons", Decide::reason));
         database.forEach(STORE_PACKAGE, batch.of(StorePackage.class), effect -> with("case", effect.caseId())
                 .addValue("version", effect.version())
                 .addValue("kind", effect.kind().name())
@@ -97,15 +106,18 @@ final class PaperWriter {
                 .addValue("mappingVersion", effect.mappingVersion())
                 .addValue("readiness", effect.readinessJson())
                 .addValue("builtAt", time(effect.builtAt())));
-        database.forEach(ADD_RECEIPT, batch.of(AddReceipt.class), effect -> with("case", effect.caseId())
-                .addValue("lane", effect.lane())
-                .addValue("packageVersion", effect.packageVersion())
-                .addValue("rung", effect.rung().name())
-                .addValue("at", time(effect.at()))
-                .addValue("owner", effect.owner())
-                .addValue("deadline", time(effect.deadline()))
-                .addValue("evidence", effect.evidenceSha256())
-                .addValue("detail", effect.detail()));
+        database.forAll(
+                ADD_RECEIPTS,
+                Columns.of(batch.of(AddReceipt.class))
+                        .longs("cases", AddReceipt::caseId)
+                        .texts("lanes", AddReceipt::lane)
+                        .ints("versions", AddReceipt::packageVersion)
+                        .texts("rungs", receipt -> receipt.rung().name())
+                        .times("ats", AddReceipt::at)
+                        .texts("owners", AddReceipt::owner)
+                        .times("deadlines", AddReceipt::deadline)
+                        .bytes("evidences", AddReceipt::evidenceSha256)
+                        .texts("details", AddReceipt::detail));
         database.forEach(JUDGE_INBOUND, batch.of(JudgeInbound.class), effect -> with("id", effect.inboundId())
                 .addValue("state", effect.state())
                 .addValue("messageId", effect.messageId())
@@ -127,6 +139,16 @@ final class PaperWriter {
                 "UPDATE command SET done_at = now(), result = :result WHERE id = :id",
                 batch.of(CommandDone.class),
                 effect -> with("id", effect.commandId()).addValue("result", effect.result()));
+    }
+
+    private static @Nullable String system(Decide decision) {
+        SourceKey key = decision.key();
+        return key == null ? null : key.system();
+    }
+
+    private static @Nullable String recordId(Decide decision) {
+        SourceKey key = decision.key();
+        return key == null ? null : key.recordId();
     }
 
     void tally(List<Tally> tallies) {

@@ -1,11 +1,11 @@
 package sallyport.ledger.engine;
 
+import static java.util.stream.Collectors.joining;
 import static sallyport.ledger.engine.Database.longs;
 import static sallyport.ledger.engine.Database.seconds;
 import static sallyport.ledger.engine.Database.texts;
 import static sallyport.ledger.engine.Database.with;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,9 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.LanePolicy;
@@ -43,17 +42,24 @@ final class Promises {
             RETURNING c.id, c.lane, c.case_id, c.next_seq
             """;
 
-    private static final String ITEM =
+    private static final String ITEMS =
             """
             INSERT INTO lane_item (lane_case, seq, kind, message_id, package_version, class, channels, patience)
-            VALUES (:laneCase, :seq, :kind, :messageId, :packageVersion, :class, :channels::text[], :patience::float8[])
+            SELECT lane_case, seq, kind, message_id, package_version, class, string_to_array(channels, ','),
+                   string_to_array(patience, ',', '')::float8[]
+              FROM unnest(:laneCases::bigint[], :seqs::int[], :kinds::text[], :messageIds::text[], :packageVersions::int[],
+                          :classes::text[], :channels::text[], :patience::text[])
+                     AS i(lane_case, seq, kind, message_id, package_version, class, channels, patience)
             """;
 
-    private static final String RENDERING =
+    private static final String RENDERINGS =
             """
             INSERT INTO rendering (lane_item, channel, content_type, bytes, sha256, mapping_version, profile)
-            SELECT id, :channel, :contentType, :bytes, :sha256, :mappingVersion, :profile
-              FROM lane_item WHERE message_id = :messageId
+            SELECT (SELECT id FROM lane_item i WHERE i.message_id = r.message_id), r.channel, r.content_type, r.bytes, r.sha256,
+                   r.mapping_version, r.profile
+              FROM unnest(:messageIds::text[], :channels::text[], :contentTypes::text[], :bytes::bytea[], :hashes::bytea[],
+                          :mappingVersions::text[], :profiles::text[])
+                     AS r(message_id, channel, content_type, bytes, sha256, mapping_version, profile)
             """;
 
     private static final String HEADS =
@@ -100,20 +106,30 @@ final class Promises {
                 .add(promise));
         Map<LaneAndCase, Numbers> numbers = numbers(byRow);
         Set<String> seen = promisedBefore(promises);
-        var items = new ArrayList<MapSqlParameterSource>();
-        var renderings = new ArrayList<MapSqlParameterSource>();
+        var items = new ArrayList<Item>();
+        var renderings = new ArrayList<Rendering>();
         byRow.forEach((row, theirs) -> {
             Numbers given = numbers.get(row);
             for (int i = 0; i < theirs.size(); i++) {
                 Promise promise = theirs.get(i);
                 if (given != null && seen.add(promise.messageId())) {
-                    items.add(item(promise, given.laneCase, given.first + i));
-                    promise.renderings().forEach(rendered -> renderings.add(rendering(promise, rendered)));
+                    items.add(new Item(promise, given.laneCase, given.first + i));
+                    promise.renderings()
+                            .forEach(rendered -> renderings.add(new Rendering(promise.messageId(), rendered)));
                 }
             }
         });
-        database.forEach(ITEM, items, item -> item);
-        database.forEach(RENDERING, renderings, rendering -> rendering);
+        store(items);
+        database.forAll(
+                RENDERINGS,
+                Columns.of(renderings)
+                        .texts("messageIds", Rendering::messageId)
+                        .texts("channels", each -> each.rendered.channel())
+                        .texts("contentTypes", each -> each.rendered.contentType())
+                        .bytes("bytes", each -> each.rendered.bytes())
+                        .bytes("hashes", each -> Sha256.of(each.rendered.bytes()))
+                        .texts("mappingVersions", each -> each.rendered.mappingVersion())
+                        .texts("profiles", each -> each.rendered.profile()));
         database.sql()
                 .update(
                         HEADS,
@@ -210,44 +226,40 @@ final class Promises {
         return numbers;
     }
 
-    private MapSqlParameterSource item(Promise promise, long laneCase, int seq) {
-        if (promise.renderings().isEmpty()) {
-            throw new IllegalStateException("a promise needs bytes for at least one channel");
+    private void store(List<Item> items) {
+        for (Item item : items) {
+            if (item.promise.renderings().isEmpty()) {
+                throw new IllegalStateException("a promise needs bytes for at least one channel");
+            }
         }
-        return with("laneCase", laneCase)
-                .addValue("seq", seq)
-                .addValue("kind", promise.kind())
-                .addValue("messageId", promise.messageId())
-                .addValue("packageVersion", promise.packageVersion())
-                .addValue("class", promise.caseClass().name())
-                .addValue(
-                        "channels",
-                        texts(promise.renderings().stream()
+        database.forAll(
+                ITEMS,
+                Columns.of(items)
+                        .longs("laneCases", Item::laneCase)
+                        .ints("seqs", Item::seq)
+                        .texts("kinds", item -> item.promise.kind())
+                        .texts("messageIds", item -> item.promise.messageId())
+                        .ints("packageVersions", item -> item.promise.packageVersion())
+                        .texts("classes", item -> item.promise.caseClass().name())
+                        .texts("channels", item -> item.promise.renderings().stream()
                                 .map(Rendered::channel)
-                                .toList()))
-                .addValue("patience", patience(promise));
+                                .collect(joining(",")))
+                        .texts("patience", item -> patience(item.promise)));
     }
 
-    private @Nullable Double[] patience(Promise promise) {
+    /** Seconds for each channel, or nothing where there is no limit. */
+    private String patience(Promise promise) {
         int channels = promise.renderings().size();
-        var patience = new Double[channels];
-        for (int i = 0; i < channels; i++) {
-            Duration each = policy.patience(
-                    promise.lane(), promise.renderings().get(i).channel(), promise.caseClass(), i == channels - 1);
-            patience[i] = each == null ? null : seconds(each);
-        }
-        return patience;
+        return IntStream.range(0, channels)
+                .mapToObj(i -> policy.patience(
+                        promise.lane(), promise.renderings().get(i).channel(), promise.caseClass(), i == channels - 1))
+                .map(each -> each == null ? "" : Double.toString(seconds(each)))
+                .collect(joining(","));
     }
 
-    private static MapSqlParameterSource rendering(Promise promise, Rendered rendered) {
-        return with("messageId", promise.messageId())
-                .addValue("channel", rendered.channel())
-                .addValue("contentType", rendered.contentType())
-                .addValue("bytes", rendered.bytes())
-                .addValue("sha256", Sha256.of(rendered.bytes()))
-                .addValue("mappingVersion", rendered.mappingVersion())
-                .addValue("profile", rendered.profile());
-    }
+    private record Item(Promise promise, long laneCase, int seq) {}
+
+    private record Rendering(String messageId, Rendered rendered) {}
 
     private record LaneAndCase(String lane, long caseId) {}
 

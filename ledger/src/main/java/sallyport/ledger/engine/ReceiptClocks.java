@@ -57,17 +57,22 @@ final class ReceiptClocks implements Chore {
     private static final String START =
             """
             INSERT INTO receipt_clock (case_id, lane, package_version, rung, owner, started_at, warn_at, overdue_at, next_at)
-            SELECT c.id, :lane, :version, :rung, :owner, :at, :warnAt, :overdueAt, :warnAt
-              FROM referral_case c
-             WHERE c.id = :case
-               AND (:rung <> ALL(:ofTheCase::text[]) OR c.state NOT IN ('CLOSED', 'WITHDRAWN'))
-               AND NOT EXISTS (
-                     SELECT 1 FROM receipt r
-                      WHERE r.case_id = c.id AND r.lane = :lane
-                        AND CASE WHEN :rung = ANY(:ofTheCase::text[]) THEN r.rung IN (:rung, 'OUTCOME')
-                                 WHEN r.rung = ANY(:ofTheCase::text[]) THEN r.package_version >= :version
-                                 ELSE r.package_version = :version
-                                      AND array_position(:rungs::text[], r.rung) >= array_position(:rungs::text[], :rung) END)
+            SELECT k.case_id, k.lane, k.version, k.rung, k.owner, k.at, k.warn_at, k.overdue_at, k.warn_at
+              FROM unnest(:cases::bigint[], :lanes::text[], :versions::int[], :awaited::text[], :owners::text[],
+                          :ats::timestamptz[], :warnAts::timestamptz[], :overdueAts::timestamptz[]) WITH ORDINALITY
+                     AS k(case_id, lane, version, rung, owner, at, warn_at, overdue_at, n)
+             WHERE EXISTS (
+                     SELECT 1 FROM referral_case c
+                      WHERE c.id = k.case_id
+                        AND (k.rung <> ALL(:ofTheCase::text[]) OR c.state NOT IN ('CLOSED', 'WITHDRAWN')))
+               AND (SELECT true FROM receipt r
+                     WHERE r.case_id = k.case_id AND r.lane = k.lane
+                       AND CASE WHEN k.rung = ANY(:ofTheCase::text[]) THEN r.rung IN (k.rung, 'OUTCOME')
+                                WHEN r.rung = ANY(:ofTheCase::text[]) THEN r.package_version >= k.version
+                                ELSE r.package_version = k.version
+                                     AND array_position(:rungs::text[], r.rung) >= array_position(:rungs::text[], k.rung) END
+                     LIMIT 1) IS NULL
+             ORDER BY k.n
             ON CONFLICT DO NOTHING
             """;
 
@@ -164,15 +169,16 @@ final class ReceiptClocks implements Chore {
     /** The first rung of each package is awaited from its promise on. */
     void promised(Collection<Promise> promises) {
         Instant now = clock.instant();
-        var starts = new ArrayList<MapSqlParameterSource>();
+        var starts = new ArrayList<Start>();
         for (Promise promise : promises) {
             Integer version = promise.packageVersion();
             if (promise.family() == LaneFamily.FORCE && version != null) {
                 policy.awaited(promise.lane(), null, promise.caseClass(), isWithdrawal(promise.kind()))
-                        .forEach(awaited -> starts.add(start(promise.caseId(), promise.lane(), version, awaited, now)));
+                        .forEach(awaited ->
+                                starts.add(new Start(promise.caseId(), promise.lane(), version, awaited, now)));
             }
         }
-        database.forEach(START, starts, start -> start);
+        start(starts);
     }
 
     /** After the receipts are written. */
@@ -187,7 +193,7 @@ final class ReceiptClocks implements Chore {
         if (accepted.isEmpty()) {
             return;
         }
-        var starts = new ArrayList<MapSqlParameterSource>();
+        var starts = new ArrayList<Start>();
         database.sql().query(ACCEPTED_BY, parameters(accepted), row -> {
             long caseId = row.getLong("case_id");
             String lane = row.getString("lane");
@@ -198,9 +204,9 @@ final class ReceiptClocks implements Chore {
                             row.getString("channel"),
                             CaseClass.valueOf(row.getString("class")),
                             isWithdrawal(row.getString("kind")))
-                    .forEach(awaited -> starts.add(start(caseId, lane, version, awaited, at)));
+                    .forEach(awaited -> starts.add(new Start(caseId, lane, version, awaited, at)));
         });
-        database.forEach(START, starts, start -> start);
+        start(starts);
     }
 
     /** Nothing more is awaited for cases that have ended. */
@@ -276,19 +282,24 @@ final class ReceiptClocks implements Chore {
         }
     }
 
-    private static MapSqlParameterSource start(
-            long caseId, String lane, int version, Awaited awaited, Instant startedAt) {
-        return with("case", caseId)
-                .addValue("lane", lane)
-                .addValue("version", version)
-                .addValue("rung", awaited.rung().name())
-                .addValue("owner", awaited.owner())
-                .addValue("at", time(startedAt))
-                .addValue("warnAt", time(startedAt.plus(awaited.warn())))
-                .addValue("overdueAt", time(startedAt.plus(awaited.overdue())))
-                .addValue("rungs", RUNGS)
-                .addValue("ofTheCase", OF_THE_CASE);
+    private void start(List<Start> starts) {
+        database.forAll(
+                START,
+                Columns.of(starts)
+                        .longs("cases", Start::caseId)
+                        .texts("lanes", Start::lane)
+                        .ints("versions", Start::version)
+                        .texts("awaited", start -> start.awaited.rung().name())
+                        .texts("owners", start -> start.awaited.owner())
+                        .times("ats", Start::at)
+                        .times("warnAts", start -> start.at.plus(start.awaited.warn()))
+                        .times("overdueAts", start -> start.at.plus(start.awaited.overdue()))
+                        .all("rungs", RUNGS)
+                        .all("ofTheCase", OF_THE_CASE));
     }
+
+    /** A clock that is to start. */
+    private record Start(long caseId, String lane, int version, Awaited awaited, Instant at) {}
 
     private MapSqlParameterSource parameters(List<AddReceipt> receipts) {
         return with("cases", longs(receipts.stream().map(AddReceipt::caseId).toList()))

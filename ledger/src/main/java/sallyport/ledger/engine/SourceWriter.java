@@ -7,11 +7,13 @@ import static sallyport.ledger.engine.Database.with;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +63,19 @@ final class SourceWriter {
             """
             INSERT INTO source_version (record, version_no, raw, sha256, modified_text, modified_at, modified_ambiguous,
                                         fetched_at, fetched_from, status)
-            VALUES (:record, :versionNo, :raw, :sha256, :modifiedText, :modifiedAt, :modifiedAmbiguous, :fetchedAt, :fetchedFrom,
-                    :status)
+            SELECT * FROM unnest(:records::bigint[], :versionNos::int[], :raws::bytea[], :hashes::bytea[], :modifiedTexts::text[],
+                                 :modifiedAts::timestamptz[], :ambiguous::boolean[], :fetchedAts::timestamptz[],
+                                 :fetchedFroms::text[], :statuses::text[])
             """;
 
     private static final String LATEST =
             """
-            UPDATE source_record
-               SET latest_version = (SELECT id FROM source_version WHERE record = :record AND version_no = :versionNo),
-                   prison = coalesce(:prison, prison), occurred_on = coalesce(:occurredOn, occurred_on)
-             WHERE id = :record
+            UPDATE source_record s
+               SET latest_version = (SELECT id FROM source_version v WHERE v.record = l.record AND v.version_no = l.version_no),
+                   prison = coalesce(l.prison, s.prison), occurred_on = coalesce(l.occurred_on, s.occurred_on)
+              FROM unnest(:records::bigint[], :versionNos::int[], :prisons::text[], :occurredOns::date[])
+                     AS l(record, version_no, prison, occurred_on)
+             WHERE s.id = l.record
             """;
 
     private static final String DISPOSED =
@@ -220,22 +225,39 @@ final class SourceWriter {
     }
 
     private void write(List<Version> versions, List<Version> latest, Collection<Row> rows) {
-        database.forEach(STORE, versions, version -> version.row()
-                .addValue("raw", version.store.raw())
-                .addValue("sha256", version.sha256)
-                .addValue("modifiedText", version.store.modifiedText())
-                .addValue("modifiedAt", time(version.store.modifiedAt()))
-                .addValue("modifiedAmbiguous", version.store.modifiedAmbiguous())
-                .addValue("fetchedAt", time(version.store.fetchedAt()))
-                .addValue("fetchedFrom", version.store.fetchedFrom())
-                .addValue("status", version.store.status()));
-        database.forEach(LATEST, latest, version -> version.row()
-                .addValue("prison", version.store.prison())
-                .addValue("occurredOn", version.store.occurredOn()));
+        database.forAll(
+                STORE,
+                Columns.of(versions)
+                        .longs("records", Version::record)
+                        .ints("versionNos", Version::versionNo)
+                        .bytes("raws", version -> version.store.raw())
+                        .bytes("hashes", Version::sha256)
+                        .texts("modifiedTexts", version -> version.store.modifiedText())
+                        .times("modifiedAts", version -> version.store.modifiedAt())
+                        .flags("ambiguous", version -> version.store.modifiedAmbiguous())
+                        .times("fetchedAts", version -> version.store.fetchedAt())
+                        .texts("fetchedFroms", version -> version.store.fetchedFrom())
+                        .texts("statuses", version -> version.store.status()));
+        database.forAll(
+                LATEST,
+                Columns.of(latestOfEach(latest))
+                        .longs("records", Latest::record)
+                        .ints("versionNos", Latest::versionNo)
+                        .texts("prisons", Latest::prison)
+                        .dates("occurredOns", Latest::occurredOn));
         database.forEach(
                 "UPDATE source_record SET gone_at = :goneAt WHERE id = :record",
                 rows.stream().filter(Row::goneChanged).toList(),
                 row -> with("record", row.id).addValue("goneAt", time(row.goneAt)));
+    }
+
+    /** One statement cannot touch a row twice. */
+    private static Collection<Latest> latestOfEach(List<Version> versions) {
+        Map<Long, Latest> latest = new LinkedHashMap<>();
+        for (Version version : versions) {
+            latest.merge(version.record, Latest.of(version), (before, later) -> later.after(before));
+        }
+        return latest.values();
     }
 
     private void dispose(List<Dispose> dispositions, Map<SourceKey, Row> rows) {
@@ -262,10 +284,21 @@ final class SourceWriter {
         return row;
     }
 
-    private record Version(long record, int versionNo, StoreSource store, byte[] sha256) {
+    private record Version(long record, int versionNo, StoreSource store, byte[] sha256) {}
 
-        org.springframework.jdbc.core.namedparam.MapSqlParameterSource row() {
-            return with("record", record).addValue("versionNo", versionNo);
+    /** What a record's row says of its latest version; what the version does not tell stays as it was. */
+    private record Latest(long record, int versionNo, @Nullable String prison, @Nullable LocalDate occurredOn) {
+
+        static Latest of(Version version) {
+            return new Latest(version.record, version.versionNo, version.store.prison(), version.store.occurredOn());
+        }
+
+        Latest after(Latest before) {
+            return new Latest(
+                    record,
+                    versionNo,
+                    prison == null ? before.prison : prison,
+                    occurredOn == null ? before.occurredOn : occurredOn);
         }
     }
 

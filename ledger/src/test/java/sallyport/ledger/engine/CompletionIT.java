@@ -10,6 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +47,7 @@ import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.ledger.WorkClaim;
 import sallyport.mappings.canonical.Sha256;
+import sallyport.mappings.time.LondonTime;
 
 /** What a transaction writes, what it refuses, and what a bad neighbour costs. */
 class CompletionIT {
@@ -99,6 +103,41 @@ class CompletionIT {
 
         assertThat(texts()).containsExactly("A", "B");
         assertThat(latest()).isEqualTo("B");
+    }
+
+    @Test
+    void whatALaterVersionDoesNotTellStaysAsTheEarlierToldIt() {
+        ask("a", "b");
+        List<WorkClaim> claims = claim();
+        commit(
+                claims,
+                Effects.of(report("A", TEN, TEN.plusSeconds(1))),
+                Effects.of(unreadable("no report", TEN.plusSeconds(6))));
+
+        assertThat(latest()).isEqualTo("no report");
+        assertThat(ledger.text("SELECT prison FROM source_record")).isEqualTo("MDI");
+    }
+
+    @Test
+    void anyYearThatASourceSaysIsStored() {
+        for (String text :
+                List.of("0000-02-29T10:00:00", "9999-12-31T23:59:59.9999999-01:00", "0001-01-01T00:00:00Z")) {
+            LondonTime time = LondonTime.parse(text, "/modifiedAt");
+            LocalDate day = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
+            var key = new SourceKey(SourceKey.INCIDENTS, text);
+            write(new StoreSource(
+                    key, text.getBytes(), text, time.instant(), false, TEN, "http://x", "MDI", day, Step.TRIAGE));
+
+            assertThat(ledger.jdbc.queryForMap(
+                            """
+                            SELECT v.modified_at = ? AS at, r.occurred_on = ? AS day
+                              FROM source_record r JOIN source_version v ON v.id = r.latest_version WHERE r.record_id = ?
+                            """,
+                            time.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
+                            day,
+                            text))
+                    .isEqualTo(Map.of("at", true, "day", true));
+        }
     }
 
     @Test
@@ -196,6 +235,23 @@ class CompletionIT {
         assertThat(ledger.text("SELECT state || ' ' || force FROM referral_case"))
                 .isEqualTo("DELIVERED 46");
         assertThat(claim()).extracting(WorkClaim::key).containsExactly("b");
+    }
+
+    @Test
+    void twoMovesOfOneCaseInOneBatchAreBothMade() {
+        ledger.cases(2);
+        ask("a", "b", "c");
+        List<WorkClaim> claims = claim();
+
+        commit(
+                claims,
+                Effects.of(new MoveState(1, CaseState.IN_PROGRESS, CaseState.DELIVERED)),
+                Effects.of(new MoveState(2, CaseState.IN_PROGRESS, CaseState.DELIVERED)),
+                Effects.of(new MoveState(1, CaseState.DELIVERED, CaseState.CLOSED)));
+
+        assertThat(ledger.jdbc.queryForList(
+                        "SELECT state || ' ' || row_version FROM referral_case ORDER BY id", String.class))
+                .containsExactly("CLOSED 3", "DELIVERED 2");
     }
 
     @Test
@@ -321,6 +377,21 @@ class CompletionIT {
     }
 
     @Test
+    void ofTwoSetsOfPeopleInOneBatchTheLaterCounts() {
+        ledger.cases(1);
+        ask("a", "b");
+        List<WorkClaim> claims = claim();
+
+        commit(
+                claims,
+                Effects.of(new SetPeople(1, Set.of(new CasePerson("A1", "SUSPECT", false)))),
+                Effects.of(new SetPeople(1, Set.of(new CasePerson("B2", "SUSPECT", false)))));
+
+        assertThat(ledger.jdbc.queryForList("SELECT prisoner_number FROM case_person", String.class))
+                .containsExactly("B2");
+    }
+
+    @Test
     void aMergeRekeysOpenCasesAndAssemblesTheApprovedAgain() {
         ledger.cases(3);
         ledger.jdbc.update("UPDATE referral_case SET approved_at = now() WHERE id = 1");
@@ -387,6 +458,11 @@ class CompletionIT {
                 "MDI",
                 null,
                 Step.TRIAGE);
+    }
+
+    private static StoreSource unreadable(String text, Instant fetched) {
+        return new StoreSource(
+                REPORT, text.getBytes(), null, null, false, fetched, "http://x", null, null, Step.TRIAGE);
     }
 
     private static StoreSource october(String text, Instant modified, Instant fetched) {
