@@ -99,14 +99,16 @@ final class BatchWriter {
      * @param lost items whose fence somebody else has taken: nothing of them was written
      * @param stale items that run again because a case had changed since they read it
      * @param parked items that a person must see
-     * @param claimable whether there may be something new to claim
+     * @param workToDo whether there may be work to claim that was not there before
+     * @param lanesMoved whether there may be effects to claim that were not there before
      */
     record Written(
             List<Finished> lost,
             List<Finished> stale,
             List<Finished> parked,
             List<Promise> promised,
-            boolean claimable) {}
+            boolean workToDo,
+            boolean lanesMoved) {}
 
     Written write(List<Finished> batch) {
         var held = new ArrayList<Finished>();
@@ -128,13 +130,12 @@ final class BatchWriter {
         List<Finished> parked = failedRuns.write(failed);
         boolean asked = carryOut(effects);
         FaultPoint.BATCH_WRITTEN.reached();
-        boolean laneMoved = held.stream().anyMatch(item -> item.claim() instanceof LaneClaim);
-        return new Written(
-                lost,
-                stale,
-                parked,
-                effects.of(Promise.class),
-                asked || laneMoved || !stale.isEmpty() || !failed.isEmpty());
+        boolean again = !stale.isEmpty() || !failed.isEmpty() || effects.has(Release.class);
+        boolean ofLanes = held.stream().anyMatch(item -> item.claim() instanceof LaneClaim)
+                || effects.has(Promise.class)
+                || effects.has(SettleItem.class)
+                || effects.has(CancelUnsent.class);
+        return new Written(lost, stale, parked, effects.of(Promise.class), asked || again, ofLanes || again);
     }
 
     private Map<Class<?>, Map<Long, Long>> lock(List<Finished> batch) {
@@ -232,7 +233,7 @@ final class BatchWriter {
         polls.giveBack(claims(items, PollClaim.class));
     }
 
-    /** True when something may be claimable that was not before. */
+    /** Returns whether work was asked for. */
     private boolean carryOut(EffectBatch effects) {
         var asked = new ArrayList<RequestWork>(effects.of(RequestWork.class));
         cases.open(effects);
@@ -258,11 +259,7 @@ final class BatchWriter {
         tasks.open(effects.of(OpenTask.class));
         tasks.close(effects.of(CloseTasks.class));
         paper.tally(effects.of(Tally.class));
-        return !asked.isEmpty()
-                || effects.has(Promise.class)
-                || effects.has(Release.class)
-                || effects.has(SettleItem.class)
-                || effects.has(CancelUnsent.class);
+        return !asked.isEmpty();
     }
 
     private void release(List<Release> releases) {

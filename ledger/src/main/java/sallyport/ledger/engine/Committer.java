@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ final class Committer {
     private final LedgerMetrics metrics;
     private final int most;
     private final Duration gather;
-    private final Runnable wake;
+    private final Consumer<BatchWriter.Written> wake;
 
     private final LinkedBlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
     /** Exchanges that may hand in something any moment: when there are none, gathering on is waiting for nothing. */
@@ -55,7 +56,7 @@ final class Committer {
             LeaseKeeper leases,
             LedgerMetrics metrics,
             LedgerProperties properties,
-            Runnable wake) {
+            Consumer<BatchWriter.Written> wake) {
         this.database = database;
         this.writer = writer;
         this.promises = promises;
@@ -229,9 +230,7 @@ final class Committer {
             Claim claim = lost.claim();
             log.info("{} row {} was taken over by another node; this result is not written", kind(claim), claim.id());
         }
-        if (result.claimable()) {
-            wake.run();
-        }
+        wake.accept(result);
     }
 
     private void left(List<Finished> batch, Throwable reason) {

@@ -31,8 +31,8 @@ import sallyport.ledger.WorkClaim;
 /**
  * Claims for all started routes of this node, and never more than can start at once: one thread looks for work, one for lanes, one
  * for polls, so that loading what a step needs keeps no effect waiting. Each looks when something of this node's own made rows
- * claimable, and else every {@code poll}, slowing to {@code idlePoll} when there is nothing for a while. When the database is away
- * it says so once and keeps looking.
+ * claimable, and else every {@code poll}, slowing to {@code idlePoll} when there is nothing for a while; and never again before
+ * {@link #BREATH} is over, so that under load one claim brings many. When the database is away it says so once and keeps looking.
  */
 final class Dispatcher {
 
@@ -42,6 +42,9 @@ final class Dispatcher {
     private static final int MOST_UNWRITTEN = 1000;
 
     private static final Duration IDLE_AFTER = Duration.ofSeconds(5);
+
+    /** From one look that found something to the next. */
+    private static final Duration BREATH = Duration.ofMillis(10);
 
     private final WorkRows work;
     private final LaneRows lanes;
@@ -54,10 +57,10 @@ final class Dispatcher {
     private final LedgerMetrics metrics;
     private final LedgerProperties properties;
     private final List<Taker> takers = new CopyOnWriteArrayList<>();
-    private final List<Look> looks = List.of(
-            new Look("work", this::claimWork),
-            new Look("lanes", this::claimLanes),
-            new Look("polls", this::claimPolls));
+    private final Look forWork = new Look("work", this::claimWork);
+    private final Look forLanes = new Look("lanes", this::claimLanes);
+    private final Look forPolls = new Look("polls", this::claimPolls);
+    private final List<Look> looks = List.of(forWork, forLanes, forPolls);
     private volatile Supplier<Passage> gate = () -> Passage.ALL;
     private volatile boolean stopping;
     private int turn;
@@ -104,6 +107,25 @@ final class Dispatcher {
     /** There may be something to claim. However often it is called, one look of each kind follows. */
     void wake() {
         looks.forEach(Look::wake);
+    }
+
+    void wakeForWork() {
+        forWork.wake();
+    }
+
+    void wakeForLanes() {
+        forLanes.wake();
+    }
+
+    /** There is room for more of this. */
+    void wakeFor(LedgerPath path) {
+        if (path instanceof LedgerPath.Work) {
+            forWork.wake();
+        } else if (path instanceof LedgerPath.Lanes) {
+            forLanes.wake();
+        } else {
+            forPolls.wake();
+        }
     }
 
     void add(Taker taker) {
@@ -169,13 +191,18 @@ final class Dispatcher {
         private void run() {
             long lastFound = System.nanoTime();
             while (!stopping) {
-                if (once() > 0) {
+                long began = System.nanoTime();
+                boolean found = once() > 0;
+                if (found) {
                     lastFound = System.nanoTime();
                 }
                 boolean idle = System.nanoTime() - lastFound > IDLE_AFTER.toNanos();
                 try {
                     Duration pause = idle || troubled ? properties.idlePoll() : properties.poll();
                     bell.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
+                    if (found) {
+                        TimeUnit.NANOSECONDS.sleep(began + BREATH.toNanos() - System.nanoTime());
+                    }
                 } catch (InterruptedException e) {
                     return;
                 }
@@ -370,7 +397,7 @@ final class Dispatcher {
     }
 
     /** For what was claimed and not started; if even this fails, its lease runs out. */
-    private void giveBack(Claim claim) {
+    void giveBack(Claim claim) {
         leases.holdsNoMore(claim);
         try {
             if (claim instanceof WorkClaim held) {

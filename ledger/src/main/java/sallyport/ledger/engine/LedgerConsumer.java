@@ -21,6 +21,7 @@ import sallyport.ledger.Failure;
 import sallyport.ledger.FaultPoint;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.LaneFamily;
+import sallyport.ledger.WorkClaim;
 
 /**
  * Runs one exchange for each claim, with no transaction open, and hands what came of it to the committer. Suspending stops
@@ -35,6 +36,9 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
 
     /** Routes of feeds are asynchronous: a few threads start them all. */
     private static final int FEED_STARTERS = 2;
+
+    /** So many times what can run at once is claimed of work. */
+    private static final int AHEAD = 4;
 
     private final LedgerNode node;
     private final LedgerPath path;
@@ -59,7 +63,12 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
 
     @Override
     public int free() {
-        return isStarted() ? Math.max(0, concurrency - underWay.get()) : 0;
+        return isStarted() ? Math.max(0, most() - underWay.get()) : 0;
+    }
+
+    /** Of an effect only as many are claimed as start at once; of work some wait here, so that one claim brings many. */
+    private int most() {
+        return path instanceof LedgerPath.Work ? AHEAD * concurrency : concurrency;
     }
 
     @Override
@@ -101,6 +110,13 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
     }
 
     private void run(Claim claim, Object body) {
+        if (claim instanceof WorkClaim waited && !isStarted()) {
+            // Suspended while it waited its turn.
+            count(claim, -1);
+            node.committer().neverBegan();
+            node.dispatcher().giveBack(waited);
+            return;
+        }
         FaultPoint.CLAIMED.reached();
         if (claim instanceof LaneClaim) {
             FaultPoint.SENDING_COMMITTED.reached();
@@ -133,7 +149,7 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
         count(claim, -1);
         node.committer().ends(finished);
         if (hungry) {
-            node.dispatcher().wake();
+            node.dispatcher().wakeFor(path);
         }
     }
 

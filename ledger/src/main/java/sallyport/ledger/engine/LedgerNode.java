@@ -117,7 +117,7 @@ public final class LedgerNode {
                 clocks,
                 new SourceDays(database, tasks),
                 new ManifestRows(database, tasks));
-        committer = new Committer(database, writer, promises, leases, metrics, properties, this::wake);
+        committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,
                 lanes,
@@ -134,6 +134,15 @@ public final class LedgerNode {
 
     private void wake() {
         dispatcher.wake();
+    }
+
+    private void wakeAfter(BatchWriter.Written written) {
+        if (written.workToDo()) {
+            dispatcher.wakeForWork();
+        }
+        if (written.lanesMoved()) {
+            dispatcher.wakeForLanes();
+        }
     }
 
     /** Before the node is started. */

@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param laneLease how long a node holds an outward effect; HTTP time-outs must stay below half of it
  * @param pseudonymKey at least 32 characters; all nodes must share it; the file is used when it is not set
  * @param pseudonymKeyFile made with mode 0600 at the first start
- * @param concurrency how many may be under way at once, by path with a hyphen for the slash: {@code triage}, {@code lanes-force}
+ * @param concurrency how many may be under way at once, by path with a hyphen for the slash: {@code triage}, {@code lanes-force};
+ *     of work four times as many are claimed
  */
 @ConfigurationProperties("sallyport.ledger")
 public record LedgerProperties(

@@ -280,6 +280,44 @@ class WorkIT {
     }
 
     @Test
+    void whatWaitsItsTurnWhenTheRouteIsSuspendedIsGivenBack() throws Exception {
+        var started = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var runs = new AtomicInteger();
+        for (int i = 1; i <= 4; i++) {
+            ask("r-" + i);
+        }
+        var oneAtATime = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("ledger:incident-fetch?concurrency=1").routeId("the-route").process(exchange -> {
+                    runs.incrementAndGet();
+                    started.countDown();
+                    assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+                    nothing(exchange);
+                });
+            }
+        };
+        try (var node = TestNode.start(ledger, policy, "one", oneAtATime)) {
+            assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ledger.count("SELECT count(*) FROM work WHERE claimed IS NOT NULL"))
+                    .as("claimed together")
+                    .isEqualTo(4);
+            suspend(node);
+            goOn.countDown();
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            ledger.count("SELECT count(*) FROM work WHERE claimed IS NULL AND attempt = 0"))
+                    .isEqualTo(4));
+            assertThat(ledger.count("SELECT count(*) FROM work WHERE done = 1")).isEqualTo(1);
+            assertThat(node.node.leases().held()).isZero();
+
+            node.camel.getRouteController().resumeRoute("the-route");
+            awaitNothingDue();
+        }
+        assertThat(runs).hasValue(4);
+    }
+
+    @Test
     void stoppingWaitsForWhatIsUnderWayAndWritesIt() throws Exception {
         var started = new CountDownLatch(1);
         ask("r-1");
