@@ -22,6 +22,7 @@ import sallyport.ledger.Step;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.routes.CaseLines;
+import sallyport.routes.CaseSync;
 import sallyport.routes.HubProperties;
 
 /**
@@ -130,6 +131,6 @@ final class AdjudicationIntake {
                 new Effect.Decide(
                         known.id(), null, null, "APPROVAL", known.verdict(), null, null, "{}", "prison", reason),
                 RequestWork.now(Step.ASSEMBLY, known.reference()),
-                RequestWork.now(Step.CASE_SYNC, known.reference()));
+                CaseSync.of(known.reference()));
     }
 }

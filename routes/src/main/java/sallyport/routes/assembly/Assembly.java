@@ -21,7 +21,6 @@ import sallyport.connectors.wire.Fetched;
 import sallyport.ledger.AssemblyWork;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect;
-import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.LaneFamily;
@@ -29,7 +28,6 @@ import sallyport.ledger.PackageKind;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
-import sallyport.ledger.Step;
 import sallyport.ledger.StoredPackage;
 import sallyport.mappings.MappingVersion;
 import sallyport.mappings.Rejected;
@@ -52,6 +50,7 @@ import sallyport.mappings.referral.PackageSchema;
 import sallyport.mappings.referral.ReferralPackage;
 import sallyport.mappings.triage.Triage;
 import sallyport.routes.CaseLines;
+import sallyport.routes.CaseSync;
 import sallyport.routes.regionalfeed.Feeds;
 
 /**
@@ -274,7 +273,7 @@ final class Assembly {
                 MappingVersion.CURRENT,
                 next.lineage().ruleVersion(),
                 kind.name())));
-        effects.add(RequestWork.now(Step.CASE_SYNC, known.reference()));
+        effects.add(CaseSync.of(known.reference()));
         event(kind).ifPresent(type -> effects.addAll(feeds.promises(told, type, next.version(), now)));
         CaseLines.moved(changed, "version " + next.version() + " (" + kind + ") promised to " + lane);
         return Effects.of(effects);

@@ -20,6 +20,7 @@ import sallyport.ledger.Step;
 import sallyport.mappings.feed.CaseEvent;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.routes.CaseLines;
+import sallyport.routes.CaseSync;
 import sallyport.routes.regionalfeed.Feeds;
 
 /** A person's word, checked against where the case stands now; one that no longer fits changes nothing and says so. */
@@ -144,7 +145,7 @@ final class Decisions {
             effects.add(new Effect.MoveState(known.id(), CaseState.IN_PROGRESS, CaseState.DELIVERED));
             effects.addAll(feeds.promises(known, CaseEvent.Type.DELIVERED, version, now));
         }
-        effects.add(RequestWork.now(Step.CASE_SYNC, known.reference()));
+        effects.add(CaseSync.of(known.reference()));
         CaseLines.moved(
                 known,
                 "message " + parked.messageId() + " to " + parked.lane() + " " + word + " by " + command.actor());
@@ -175,7 +176,7 @@ final class Decisions {
                         command.actor(),
                         command.reason()),
                 new Effect.CommandDone(command.id(), result),
-                RequestWork.now(Step.CASE_SYNC, changed.reference()));
+                CaseSync.of(changed.reference()));
     }
 
     private static Effects refused(CommandWork command, String why) {

@@ -17,15 +17,14 @@ import sallyport.connectors.wire.Unavailable;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Effect;
-import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effects;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.Rung;
-import sallyport.ledger.Step;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.feed.CaseEvent;
 import sallyport.routes.CaseLines;
+import sallyport.routes.CaseSync;
 import sallyport.routes.regionalfeed.Feeds;
 
 /** From a claimed lane item to the bytes on the wire, and from the partner's word to receipts. */
@@ -101,7 +100,7 @@ final class Delivery {
             effects.add(new Effect.MoveState(claim.referralCase().id(), CaseState.IN_PROGRESS, CaseState.DELIVERED));
             effects.addAll(feeds.promises(claim.referralCase(), CaseEvent.Type.DELIVERED, version(claim), now));
         }
-        effects.add(RequestWork.now(Step.CASE_SYNC, claim.referralCase().reference()));
+        effects.add(CaseSync.of(claim.referralCase().reference()));
         CaseLines.moved(
                 claim.referralCase(),
                 "version " + claim.packageVersion() + " accepted by " + claim.channel() + ", attempt "

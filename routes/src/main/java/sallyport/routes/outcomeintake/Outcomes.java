@@ -22,6 +22,7 @@ import sallyport.mappings.outcome.OutcomeMessage;
 import sallyport.mappings.police.MessageIds;
 import sallyport.mappings.police.RouteDataResponse;
 import sallyport.routes.CaseLines;
+import sallyport.routes.CaseSync;
 import sallyport.routes.regionalfeed.Feeds;
 
 /**
@@ -98,7 +99,7 @@ final class Outcomes {
                         work.sha256(),
                         message.type().name())));
         effects.add(collected(work, known, message));
-        effects.add(RequestWork.now(Step.CASE_SYNC, known.reference()));
+        effects.add(CaseSync.of(known.reference()));
         event(message).ifPresent(type -> effects.addAll(feeds.promises(changed, type, work.inboundId(), message.at())));
         CaseLines.moved(changed, told(message));
         return judged(work, message.messageId(), reference(message), "APPLIED", null)
@@ -281,7 +282,7 @@ final class Outcomes {
                         work.sha256(),
                         "RouteDataResp " + response.code()))
                 .and(new Effect.MoveState(known.id(), CaseState.IN_PROGRESS, CaseState.DELIVERED))
-                .and(RequestWork.now(Step.CASE_SYNC, known.reference()));
+                .and(CaseSync.of(known.reference()));
         CaseLines.moved(known, "version " + version + " delivered, says the force");
         return proved.and(Effects.of(feeds.promises(known, CaseEvent.Type.DELIVERED, version, work.receivedAt())));
     }

@@ -30,6 +30,7 @@ import sallyport.mappings.incident.Watching;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.triage.Verdict;
 import sallyport.routes.CaseLines;
+import sallyport.routes.CaseSync;
 import sallyport.routes.HubProperties;
 
 /**
@@ -93,7 +94,7 @@ final class Triaging {
         }
         ReferralCase changed =
                 known.approved() ? known.withReview(WITHDRAWAL_PROPOSED, why) : known.withState(CaseState.WITHDRAWN);
-        return Effects.of(new Effect.ChangeCase(changed), RequestWork.now(Step.CASE_SYNC, known.reference()));
+        return Effects.of(new Effect.ChangeCase(changed), CaseSync.of(known.reference()));
     }
 
     private Effects judged(TriageWork work, SourceVersion source, IncidentReport report, Verdict verdict) {
@@ -145,7 +146,7 @@ final class Triaging {
         if (!opened.approved()) {
             effects.addAll(adjudicationsOf(report));
         }
-        effects.add(RequestWork.now(Step.CASE_SYNC, opened.reference()));
+        effects.add(CaseSync.of(opened.reference()));
         CaseLines.moved(
                 opened, "opened, " + verdict.kind() + (opened.approved() ? ", approved" : ", awaiting decision"));
         return Effects.of(effects);
@@ -204,7 +205,7 @@ final class Triaging {
                                     properties.supplementQuiet(),
                                     properties.supplementAtMost()));
         }
-        effects.add(RequestWork.now(Step.CASE_SYNC, known.reference()));
+        effects.add(CaseSync.of(known.reference()));
         return Effects.of(effects);
     }
 
