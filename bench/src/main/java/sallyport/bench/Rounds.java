@@ -55,30 +55,40 @@ final class Rounds {
         }
     }
 
+    /** What each of the three reached in one round. */
+    private record Round(Speed hub, Speed oneByOne, Speed batched) {
+
+        void say(String name) {
+            Bench.say(name, "hub " + hub);
+            Bench.say("", "one by one " + oneByOne);
+            Bench.say("", "batched " + batched);
+        }
+    }
+
     void run(int rounds) throws Exception {
-        // Delivery from a backlog and the loop's statements are new to the machine as well.
-        hubDelivery(Duration.ofSeconds(3));
-        stage.chains(false);
-        byHand(1, Duration.ofSeconds(3));
-        stage.chains(true);
-        stage.rest();
+        // Both run for months in life: what they do in their first minute, while their code is compiled, is not
+        // counted.
+        round().say("not counted");
         List<Double> oneByOne = new ArrayList<>();
         List<Double> batched = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
-            Speed hub = new Speed(hubIntake(), hubDelivery(half));
-            stage.chains(false);
-            Speed one = byHand(1, half);
-            Speed hundred = byHand(100, half);
-            stage.chains(true);
-            stage.rest();
-            Bench.say("round " + round, "hub " + hub);
-            Bench.say("", "one by one " + one);
-            Bench.say("", "batched " + hundred);
-            oneByOne.add(hub.both() / one.both());
-            batched.add(hub.both() / hundred.both());
+        for (int number = 1; number <= rounds; number++) {
+            Round round = round();
+            round.say("round " + number);
+            oneByOne.add(round.hub.both() / round.oneByOne.both());
+            batched.add(round.hub.both() / round.batched.both());
         }
         System.out.printf("ratio one-by-one: %.2f%n", median(oneByOne));
         System.out.printf("ratio batched: %.2f%n", median(batched));
+    }
+
+    private Round round() throws Exception {
+        Speed hub = new Speed(hubIntake(), hubDelivery(half));
+        stage.chains(false);
+        Speed one = byHand(1, half);
+        Speed hundred = byHand(100, half);
+        stage.chains(true);
+        stage.rest();
+        return new Round(hub, one, hundred);
     }
 
     private double hubIntake() throws Exception {
