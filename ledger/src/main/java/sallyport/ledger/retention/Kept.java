@@ -28,6 +28,10 @@ public enum Kept {
     COMMANDS("commands", "What people asked for and was carried out"),
     TASKS("tasks", "Tasks that are closed and about no case; a case's go with it"),
     TALLIES("tallies", "Counts per day"),
+    SOURCE_LISTS(
+            "source-lists",
+            "What a prison system said, day by day, that it has; those days cannot be accounted for any more"),
+    MANIFESTS("manifests", "What a force said, day by day, that it has received"),
     EVIDENCE("evidence", "Entries of the evidence log; the chain stays verifiable");
 
     private final String label;

@@ -31,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param commands what people asked for, since it was carried out
  * @param tasks closed tasks, since they were closed
  * @param tallies counts per day
+ * @param sourceLists a prison system's own list of a day
+ * @param manifests a force's manifest of a day
  * @param evidence entries of the evidence log; not shorter than any case is kept
  */
 @ConfigurationProperties("sallyport.retention")
@@ -57,6 +59,8 @@ public record RetentionProperties(
         @DefaultValue("3653d") Duration commands,
         @DefaultValue("730d") Duration tasks,
         @DefaultValue("1096d") Duration tallies,
+        @DefaultValue("1096d") Duration sourceLists,
+        @DefaultValue("1096d") Duration manifests,
         @DefaultValue("4018d") Duration evidence) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);
@@ -89,6 +93,8 @@ public record RetentionProperties(
         term("commands", commands);
         term("tasks", tasks);
         term("tallies", tallies);
+        term("source-lists", sourceLists);
+        term("manifests", manifests);
         term("evidence", evidence);
         require(
                 hints.compareTo(LONGER_THAN_A_QUEUE) >= 0,
@@ -117,6 +123,8 @@ public record RetentionProperties(
             case COMMANDS -> commands;
             case TASKS -> tasks;
             case TALLIES -> tallies;
+            case SOURCE_LISTS -> sourceLists;
+            case MANIFESTS -> manifests;
             case EVIDENCE -> evidence;
         };
     }

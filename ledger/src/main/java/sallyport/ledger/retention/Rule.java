@@ -91,7 +91,43 @@ record Rule(
                         "tally t",
                         "t.day < (:cutoff AT TIME ZONE 'UTC')::date",
                         "t.day, t.what",
-                        "DELETE FROM tally WHERE day || ' ' || what = ANY(:refs::text[])"));
+                        "DELETE FROM tally WHERE day || ' ' || what = ANY(:refs::text[])"),
+                plain(
+                        Kept.SOURCE_LISTS,
+                        "d.system || ' ' || d.prison || ' ' || d.day",
+                        "text",
+                        "(d.day::timestamp AT TIME ZONE 'UTC')",
+                        "source_day d",
+                        "d.day < (:cutoff AT TIME ZONE 'UTC')::date",
+                        "d.day",
+                        """
+                        DELETE FROM source_day d USING unnest(:refs::text[]) AS gone(ref)
+                         WHERE d.system = split_part(ref, ' ', 1) AND d.prison = split_part(ref, ' ', 2)
+                           AND d.day = split_part(ref, ' ', 3)::date
+                        """),
+                manifests());
+    }
+
+    private static Rule manifests() {
+        return new Rule(
+                Kept.MANIFESTS,
+                "m.force || ' ' || m.day",
+                "text",
+                "NULL::bigint",
+                "(m.day::timestamp AT TIME ZONE 'UTC')",
+                "force_manifest m",
+                "m.day < (:cutoff AT TIME ZONE 'UTC')::date",
+                "m.day",
+                "UPDATE OF m",
+                ordered("manifests", goneOf("force_manifest"), "items", goneOf("force_manifest_item")));
+    }
+
+    private static String goneOf(String table) {
+        return """
+               DELETE FROM %s m USING unnest(:refs::text[]) AS gone(ref)
+                WHERE m.force = split_part(ref, ' ', 1) AND m.day = split_part(ref, ' ', 2)::date
+               """
+                .formatted(table);
     }
 
     private static final String PACKAGES_GO =

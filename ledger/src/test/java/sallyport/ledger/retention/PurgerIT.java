@@ -196,6 +196,8 @@ class PurgerIT {
         stage.work("triage", "x", true);
         stage.work("triage", "y", false);
         stage.tally();
+        stage.listed("MDI");
+        stage.manifest("46", "m-1", "m-2");
         stage.jdbc.update(
                 "INSERT INTO task (kind, subject, detail, opened_at, closed_at) VALUES ('GAP', 'g', 'd', ?, ?)",
                 stage.at(),
@@ -219,6 +221,7 @@ class PurgerIT {
         assertThat(stage.count("SELECT count(*) FROM work"))
                 .as("the unfinished")
                 .isEqualTo(1);
+        assertThat(stage.count("SELECT count(*) FROM force_manifest_item")).isZero();
         assertThat(stage.count("SELECT sum(rows) FROM erasure"))
                 .isEqualTo(erased.values().stream().mapToLong(Long::longValue).sum());
     }

@@ -53,6 +53,8 @@ final class RetentionStage implements AutoCloseable {
                 days(90),
                 days(45),
                 days(70),
+                days(75),
+                days(65),
                 days(200));
     }
 
@@ -274,6 +276,39 @@ final class RetentionStage implements AutoCloseable {
                 "INSERT INTO tally (day, what, n) VALUES ((?::timestamptz AT TIME ZONE 'UTC')::date, 'event/x', 1)"
                         + " ON CONFLICT DO NOTHING",
                 at());
+    }
+
+    void listed(String prison) {
+        jdbc.update(
+                """
+                INSERT INTO source_day (system, prison, day, listed_at, ids, modified, modified_at, statuses)
+                VALUES ('incident-reporting', ?, (?::timestamptz AT TIME ZONE 'UTC')::date, ?, '{}', '{}', '{}', '{}')
+                """,
+                prison,
+                at(),
+                at());
+    }
+
+    void manifest(String force, String... messages) {
+        jdbc.update(
+                """
+                INSERT INTO force_manifest (force, day, as_of, items, sha256)
+                VALUES (?, (?::timestamptz AT TIME ZONE 'UTC')::date, ?, ?, sha256('m'))
+                """,
+                force,
+                at(),
+                at(),
+                messages.length);
+        for (String message : messages) {
+            jdbc.update(
+                    """
+                    INSERT INTO force_manifest_item (force, message_id, day, sha256s, times)
+                    VALUES (?, ?, (?::timestamptz AT TIME ZONE 'UTC')::date, '{}', 1)
+                    """,
+                    force,
+                    message,
+                    at());
+        }
     }
 
     void hold(long caseId) {
