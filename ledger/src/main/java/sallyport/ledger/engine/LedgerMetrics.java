@@ -24,6 +24,8 @@ final class LedgerMetrics {
     private final MultiGauge workParked;
     private final MultiGauge laneQueued;
     private final MultiGauge laneParked;
+    private final MultiGauge receiptsDueSoon;
+    private final MultiGauge receiptsOverdue;
 
     LedgerMetrics(MeterRegistry registry) {
         claims = registry.counter("sallyport.ledger.claims");
@@ -38,12 +40,18 @@ final class LedgerMetrics {
         workParked = MultiGauge.builder("sallyport.ledger.work.parked").register(registry);
         laneQueued = MultiGauge.builder("sallyport.ledger.lane.queued").register(registry);
         laneParked = MultiGauge.builder("sallyport.ledger.lane.parked").register(registry);
+        receiptsDueSoon =
+                MultiGauge.builder("sallyport.ledger.receipts.due.soon").register(registry);
+        receiptsOverdue =
+                MultiGauge.builder("sallyport.ledger.receipts.overdue").register(registry);
     }
 
     /**
      * How much waits in one place.
      *
-     * @param what {@code work} or {@code lane}
+     * @param what {@code work}, {@code lane}, or {@code receipt} of a lane
+     * @param waiting of receipts, those that are due soon
+     * @param parked of receipts, those that are overdue
      */
     record Waiting(String what, String name, long waiting, long parked) {}
 
@@ -76,6 +84,8 @@ final class LedgerMetrics {
         workParked.register(rows(sample, "work", "step", true), true);
         laneQueued.register(rows(sample, "lane", "lane", false), true);
         laneParked.register(rows(sample, "lane", "lane", true), true);
+        receiptsDueSoon.register(rows(sample, "receipt", "lane", false), true);
+        receiptsOverdue.register(rows(sample, "receipt", "lane", true), true);
     }
 
     double lostFences() {

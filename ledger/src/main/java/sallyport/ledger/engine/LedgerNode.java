@@ -43,6 +43,9 @@ public final class LedgerNode {
                      WHERE c.lane = l.name AND c.head_item IS NOT NULL AND c.parked_reason IS NULL),
                    (SELECT count(*) FROM lane_case c WHERE c.lane = l.name AND c.parked_reason IS NOT NULL)
               FROM lane l
+            UNION ALL
+            SELECT 'receipt', lane, count(*) FILTER (WHERE state = 'WARNED'), count(*) FILTER (WHERE state = 'OVERDUE')
+              FROM receipt_clock WHERE ended_at IS NULL AND state IN ('WARNED', 'OVERDUE') GROUP BY lane
             """;
 
     /** A chore that takes long must not keep the leases from being renewed. */
@@ -250,7 +253,8 @@ public final class LedgerNode {
         return evidence;
     }
 
-    private void sample() {
+    /** Measures what waits; done by itself every 15 s. */
+    void sample() {
         List<LedgerMetrics.Waiting> sample = database.sql()
                 .query(
                         WAITING,

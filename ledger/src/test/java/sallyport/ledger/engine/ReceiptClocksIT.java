@@ -2,6 +2,7 @@ package sallyport.ledger.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,19 +91,50 @@ class ReceiptClocksIT {
     }
 
     private LedgerNode node(String name) {
+        return node(name, new SimpleMeterRegistry());
+    }
+
+    private LedgerNode node(String name, MeterRegistry meters) {
         return new LedgerNode(
                 ledger.dataSource(),
                 policy,
                 policy,
                 RECEIPTS,
                 TestLedger.quick(name, Duration.ofSeconds(30)),
-                new SimpleMeterRegistry(),
+                meters,
                 hands);
     }
 
     @AfterEach
     void close() {
         ledger.close();
+    }
+
+    @Test
+    void whatIsDueSoonAndOverdueIsMeasuredByLane() {
+        var meters = new SimpleMeterRegistry();
+        LedgerNode node = node("three", meters);
+        TestNode.write(ledger, one, TestLedger.promise("force:13", 1, "m-1", "cjse"));
+        TestNode.write(ledger, one, TestLedger.promise("force:46", 2, "m-2", "cjse"));
+        after(Duration.ofMinutes(121));
+
+        node.sample();
+
+        assertThat(meters.get("sallyport.ledger.receipts.overdue")
+                        .tag("lane", "force:13")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(meters.get("sallyport.ledger.receipts.due.soon")
+                        .tag("lane", "force:46")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(meters.get("sallyport.ledger.receipts.overdue")
+                        .tag("lane", "force:46")
+                        .gauge()
+                        .value())
+                .isZero();
     }
 
     @Test
