@@ -43,6 +43,10 @@ final class Columns<R> {
         return add(name, column, Integer[]::new);
     }
 
+    Columns<R> doubles(String name, Function<R, @Nullable Double> column) {
+        return add(name, column, Double[]::new);
+    }
+
     Columns<R> texts(String name, Function<R, @Nullable String> column) {
         return add(name, column, String[]::new);
     }

@@ -1,13 +1,10 @@
 package sallyport.ledger.engine;
 
-import static java.util.Objects.requireNonNull;
 import static sallyport.ledger.engine.Database.longs;
 import static sallyport.ledger.engine.Database.seconds;
 import static sallyport.ledger.engine.Database.texts;
 import static sallyport.ledger.engine.Database.with;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import sallyport.ledger.CaseClass;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.LanePolicy;
 import sallyport.ledger.Lease;
-import sallyport.ledger.ReferralCase;
 
 /**
  * Claims the heads of lanes, the immediate class first. When {@link #claim} returns, each item is committed as SENDING with an
@@ -51,28 +45,6 @@ final class LaneClaims {
                              WHERE c.lane = l.name AND c.channel = via.channel AND c.class = 'ROUTINE'
                                AND c.head_item IS NOT NULL AND c.parked_reason IS NULL AND c.next_at <= now()))
              ORDER BY l.name, via.channel
-            """;
-
-    /** What another node's claim holds is left to it: a lane is drawn from by one node at a time. */
-    private static final String DRAW =
-            """
-            UPDATE lane l
-               SET tokens = least(free.burst, coalesce(l.tokens, free.burst)
-                     + greatest(0, coalesce(extract(epoch FROM clock_timestamp() - l.tokens_at), 0)) * free.rate),
-                   tokens_at = clock_timestamp()
-              FROM (SELECT x.name, w.rate, w.burst
-                      FROM unnest(:lanes::text[], :rates::float8[], :bursts::float8[]) AS w(lane, rate, burst)
-                      JOIN lane x ON x.name = w.lane
-                     ORDER BY x.name
-                       FOR NO KEY UPDATE OF x SKIP LOCKED) AS free
-             WHERE l.name = free.name
-            RETURNING l.name, floor(l.tokens)::int AS tokens
-            """;
-
-    private static final String SPEND =
-            """
-            UPDATE lane l SET tokens = l.tokens - spent.n
-              FROM unnest(:lanes::text[], :counts::int[]) AS spent(lane, n) WHERE l.name = spent.lane
             """;
 
     static final String CLAIM =
@@ -103,24 +75,6 @@ final class LaneClaims {
                            LIMIT wanted.permits) AS due))
             RETURNING id, lane, channel
             """;
-
-    /**
-     * Not more than the rate begins in any second: the bucket fills at a little less than the rate and holds as much as is missing.
-     * What another node's claim holds is left to it.
-     */
-    private static final String DRAW_FOR_REPLAYS =
-            """
-            UPDATE replay r
-               SET tokens = least(free.burst, coalesce(r.tokens, free.burst)
-                     + greatest(0, coalesce(extract(epoch FROM clock_timestamp() - r.tokens_at), 0)) * 0.97 * free.rate),
-                   tokens_at = clock_timestamp()
-              FROM (SELECT id, rate, greatest(1, 0.03 * rate) AS burst FROM replay
-                     WHERE at_work ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) AS free
-             WHERE r.id = free.id
-            RETURNING r.id, floor(r.tokens)::int AS tokens
-            """;
-
-    private static final String SPEND_FOR_REPLAY = "UPDATE replay SET tokens = tokens - :n WHERE id = :replay";
 
     /** Of one job, in what is left of the permits: a replay waits for everything else. */
     private static final String CLAIM_REPLAYED =
@@ -213,6 +167,7 @@ final class LaneClaims {
             """;
 
     private final Database database;
+    private final Buckets buckets;
     private final LanePolicy policy;
     private final String node;
     private final Clock clock;
@@ -221,6 +176,7 @@ final class LaneClaims {
 
     LaneClaims(Database database, LanePolicy policy, String node, Clock clock) {
         this.database = database;
+        this.buckets = new Buckets(database);
         this.policy = policy;
         this.node = node;
         this.clock = clock;
@@ -269,7 +225,7 @@ final class LaneClaims {
         // Taken before the database's clock starts the lease, so this JVM's idea of its end is never the later one.
         Lease lease = Lease.of(length, clock);
         return database.inTransaction(() -> {
-            Map<String, Integer> tokens = draw(permits.keySet());
+            Map<String, Integer> tokens = buckets.ofLanes(rates(permits.keySet()));
             Map<Outlet, Integer> granted = within(permits, tokens);
             if (granted.isEmpty()) {
                 return Claimed.NOTHING;
@@ -278,8 +234,8 @@ final class LaneClaims {
             if (ids.isEmpty()) {
                 return Claimed.NOTHING;
             }
-            var heads = database.sql().query(LOAD, with("ids", longs(ids)), (row, n) -> Head.of(row));
-            spend(tokens.keySet(), heads);
+            var heads = database.sql().query(LOAD, with("ids", longs(ids)), (row, n) -> LaneHead.of(row));
+            buckets.spend(limited(tokens.keySet(), heads));
             var unsendable = new HashSet<>(ids);
             heads.forEach(head -> unsendable.remove(head.laneCase()));
             park(unsendable, "DEFECT", "no-bytes", "there are no bytes for the channel whose turn it is");
@@ -294,14 +250,13 @@ final class LaneClaims {
         boolean routine = passage == Passage.ALL;
         take(CLAIM, outlets(left, length).addValue("routine", routine), left, ids);
         if (routine && replaysDue && !left.isEmpty()) {
-            drawnForReplays().forEach((replay, tokens) -> {
+            buckets.ofReplays().forEach((replay, tokens) -> {
                 if (tokens > 0 && !left.isEmpty()) {
                     int before = ids.size();
                     var theirs =
                             outlets(left, length).addValue("replay", replay).addValue("tokens", tokens);
                     take(CLAIM_REPLAYED, theirs, left, ids);
-                    database.sql()
-                            .update(SPEND_FOR_REPLAY, with("replay", replay).addValue("n", ids.size() - before));
+                    buckets.spend(replay, ids.size() - before);
                 }
             });
         }
@@ -327,42 +282,19 @@ final class LaneClaims {
                 .addValue("lease", seconds(length));
     }
 
-    /** By job: what may begin now. Held until the transaction ends. */
-    private Map<Long, Integer> drawnForReplays() {
-        Map<Long, Integer> tokens = new TreeMap<>();
-        database.sql().query(DRAW_FOR_REPLAYS, new MapSqlParameterSource(), row -> {
-            tokens.put(row.getLong("id"), row.getInt("tokens"));
-        });
-        return tokens;
-    }
-
-    /** By lane, for those with a rate: what may begin now. Held until the transaction ends. */
-    private Map<String, Integer> draw(Collection<Outlet> outlets) {
+    private Map<String, LanePolicy.Rate> rates(Collection<Outlet> outlets) {
         Map<String, LanePolicy.Rate> rates = new TreeMap<>();
         outlets.forEach(outlet -> policy.rate(outlet.lane()).ifPresent(rate -> rates.put(outlet.lane(), rate)));
-        if (rates.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Integer> tokens = new HashMap<>();
-        rates.keySet().forEach(lane -> tokens.put(lane, 0));
-        database.sql()
-                .query(
-                        DRAW,
-                        with("lanes", texts(rates.keySet()))
-                                .addValue(
-                                        "rates",
-                                        rates.values().stream()
-                                                .map(LanePolicy.Rate::perSecond)
-                                                .toArray(Double[]::new))
-                                .addValue(
-                                        "bursts",
-                                        rates.values().stream()
-                                                .map(LanePolicy.Rate::burst)
-                                                .toArray(Double[]::new)),
-                        row -> {
-                            tokens.put(row.getString("name"), Math.max(0, row.getInt("tokens")));
-                        });
-        return tokens;
+        return rates;
+    }
+
+    /** How many of these begin in each lane that has a rate. */
+    private static Map<String, Integer> limited(Collection<String> lanes, List<LaneHead> heads) {
+        Map<String, Integer> spent = new TreeMap<>();
+        heads.stream()
+                .filter(head -> lanes.contains(head.lane()))
+                .forEach(head -> spent.merge(head.lane(), 1, Integer::sum));
+        return spent;
     }
 
     private static Map<Outlet, Integer> within(Map<Outlet, Integer> permits, Map<String, Integer> tokens) {
@@ -378,20 +310,6 @@ final class LaneClaims {
         return granted;
     }
 
-    private void spend(Collection<String> limited, List<Head> heads) {
-        Map<String, Integer> spent = new TreeMap<>();
-        heads.stream()
-                .filter(head -> limited.contains(head.lane()))
-                .forEach(head -> spent.merge(head.lane(), 1, Integer::sum));
-        if (!spent.isEmpty()) {
-            database.sql()
-                    .update(
-                            SPEND,
-                            with("lanes", texts(spent.keySet()))
-                                    .addValue("counts", spent.values().toArray(Integer[]::new)));
-        }
-    }
-
     private void park(Collection<Long> laneCases, String kind, String code, String detail) {
         if (!laneCases.isEmpty()) {
             database.sql()
@@ -404,10 +322,10 @@ final class LaneClaims {
         }
     }
 
-    private Claimed send(List<Head> heads, Lease lease) {
+    private Claimed send(List<LaneHead> heads, Lease lease) {
         var stuck = new HashSet<Long>();
         var toAsk = new HashSet<Long>();
-        afterCrash(heads.stream().filter(Head::leftBehind).toList(), stuck, toAsk);
+        afterCrash(heads.stream().filter(LaneHead::leftBehind).toList(), stuck, toAsk);
         var toSend =
                 heads.stream().filter(head -> !stuck.contains(head.laneCase())).toList();
         database.sql().update(SENDING, items(toSend).addValue("node", node));
@@ -420,13 +338,13 @@ final class LaneClaims {
     }
 
     /** What a node was sending when it died: sent again, asked about, or left to a person. */
-    private void afterCrash(List<Head> leftBehind, Collection<Long> stuck, Collection<Long> toAsk) {
+    private void afterCrash(List<LaneHead> leftBehind, Collection<Long> stuck, Collection<Long> toAsk) {
         if (leftBehind.isEmpty()) {
             return;
         }
         database.sql().update(LEFT_BEHIND, items(leftBehind));
-        var asked = new ArrayList<Head>();
-        for (Head head : leftBehind) {
+        var asked = new ArrayList<LaneHead>();
+        for (LaneHead head : leftBehind) {
             if (head.asks()) {
                 // It died while it asked, which changes nothing: the partner is asked again.
                 continue;
@@ -450,84 +368,7 @@ final class LaneClaims {
                 "the node that was sending died; the partner may have it and cannot be asked");
     }
 
-    private static MapSqlParameterSource items(Collection<Head> heads) {
-        return with("items", longs(heads.stream().map(Head::item).toList()));
-    }
-
-    /** A lane's head as it was found. */
-    private record Head(
-            long laneCase,
-            long fence,
-            String lane,
-            LaneFamily family,
-            long item,
-            int seq,
-            String kind,
-            String messageId,
-            @Nullable Integer packageVersion,
-            CaseClass caseClass,
-            boolean leftBehind,
-            boolean asks,
-            boolean again,
-            int attempts,
-            String channel,
-            String contentType,
-            byte[] bytes,
-            byte[] sha256,
-            String mappingVersion,
-            String profile,
-            ReferralCase referralCase) {
-
-        static Head of(ResultSet row) throws SQLException {
-            return new Head(
-                    row.getLong("lane_case"),
-                    row.getLong("fence"),
-                    row.getString("lane"),
-                    LaneFamily.valueOf(row.getString("lane_family")),
-                    row.getLong("item"),
-                    row.getInt("seq"),
-                    row.getString("kind"),
-                    row.getString("message_id"),
-                    row.getObject("item_package_version", Integer.class),
-                    CaseClass.valueOf(row.getString("item_class")),
-                    !row.getString("item_state").equals("PROMISED"),
-                    row.getBoolean("asks"),
-                    row.getBoolean("again"),
-                    row.getInt("attempts"),
-                    requireNonNull(row.getString("channel")),
-                    row.getString("content_type"),
-                    row.getBytes("bytes"),
-                    row.getBytes("sha256"),
-                    row.getString("mapping_version"),
-                    row.getString("profile"),
-                    CaseRows.read(row));
-        }
-
-        LaneClaim claim(boolean asking, Lease lease) {
-            int colon = lane.indexOf(':');
-            return new LaneClaim(
-                    laneCase,
-                    fence,
-                    attempts + 1,
-                    family,
-                    lane,
-                    colon < 0 ? lane : lane.substring(colon + 1),
-                    referralCase,
-                    item,
-                    seq,
-                    kind,
-                    messageId,
-                    packageVersion,
-                    caseClass,
-                    channel,
-                    contentType,
-                    bytes,
-                    sha256,
-                    mappingVersion,
-                    profile,
-                    asking,
-                    again,
-                    lease);
-        }
+    private static MapSqlParameterSource items(Collection<LaneHead> heads) {
+        return with("items", longs(heads.stream().map(LaneHead::item).toList()));
     }
 }
