@@ -226,26 +226,12 @@ final class CaseWriter {
     }
 
     private void link(List<LinkRecord> links) {
-        if (!links.isEmpty()) {
-            database.sql()
-                    .update(
-                            LINK,
-                            with(
-                                            "cases",
-                                            longs(links.stream()
-                                                    .map(LinkRecord::caseId)
-                                                    .toList()))
-                                    .addValue(
-                                            "systems",
-                                            texts(links.stream()
-                                                    .map(link -> link.key().system())
-                                                    .toList()))
-                                    .addValue(
-                                            "records",
-                                            texts(links.stream()
-                                                    .map(link -> link.key().recordId())
-                                                    .toList())));
-        }
+        database.forAll(
+                LINK,
+                Columns.of(links)
+                        .longs("cases", LinkRecord::caseId)
+                        .texts("systems", link -> link.key().system())
+                        .texts("records", link -> link.key().recordId()));
     }
 
     private void setPeople(List<SetPeople> sets, Set<Long> opened) {

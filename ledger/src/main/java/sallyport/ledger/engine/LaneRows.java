@@ -358,26 +358,12 @@ final class LaneRows {
 
     /** Takes a word about parked heads for what it is worth: see {@link SettleItem}. */
     void settle(List<SettleItem> words) {
-        if (!words.isEmpty()) {
-            database.sql()
-                    .update(
-                            SETTLE,
-                            with(
-                                            "ids",
-                                            longs(words.stream()
-                                                    .map(SettleItem::laneCase)
-                                                    .toList()))
-                                    .addValue(
-                                            "items",
-                                            longs(words.stream()
-                                                    .map(SettleItem::item)
-                                                    .toList()))
-                                    .addValue(
-                                            "states",
-                                            words.stream()
-                                                    .map(word -> word.hasIt() ? "DONE" : "CANCELLED")
-                                                    .toArray(String[]::new)));
-        }
+        database.forAll(
+                SETTLE,
+                Columns.of(words)
+                        .longs("ids", SettleItem::laneCase)
+                        .longs("items", SettleItem::item)
+                        .texts("states", word -> word.hasIt() ? "DONE" : "CANCELLED"));
     }
 
     /** Cancels what has provably not left; what is under way, or may have arrived, stays. */
@@ -424,9 +410,11 @@ final class LaneRows {
     }
 
     private static MapSqlParameterSource ended(List<LaneClaim> claims) {
-        return with("ids", longs(claims.stream().map(LaneClaim::id).toList()))
-                .addValue("items", longs(claims.stream().map(LaneClaim::itemId).toList()))
-                .addValue("attempts", claims.stream().map(LaneClaim::attempt).toArray(Integer[]::new));
+        return Columns.of(claims)
+                .longs("ids", LaneClaim::id)
+                .longs("items", LaneClaim::itemId)
+                .ints("attempts", LaneClaim::attempt)
+                .values();
     }
 
     private static MapSqlParameterSource held(Collection<LaneClaim> claims) {

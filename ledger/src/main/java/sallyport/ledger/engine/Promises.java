@@ -205,19 +205,11 @@ final class Promises {
         database.sql()
                 .query(
                         NUMBERS,
-                        with(
-                                        "lanes",
-                                        texts(byRow.keySet().stream()
-                                                .map(LaneAndCase::lane)
-                                                .toList()))
-                                .addValue(
-                                        "cases",
-                                        longs(byRow.keySet().stream()
-                                                .map(LaneAndCase::caseId)
-                                                .toList()))
-                                .addValue(
-                                        "counts",
-                                        byRow.values().stream().map(List::size).toArray(Integer[]::new)),
+                        Columns.of(byRow.entrySet())
+                                .texts("lanes", row -> row.getKey().lane())
+                                .longs("cases", row -> row.getKey().caseId())
+                                .ints("counts", row -> row.getValue().size())
+                                .values(),
                         row -> {
                             var key = new LaneAndCase(row.getString("lane"), row.getLong("case_id"));
                             int count = byRow.getOrDefault(key, List.of()).size();

@@ -1,7 +1,6 @@
 package sallyport.ledger.engine;
 
 import static sallyport.ledger.engine.Database.longs;
-import static sallyport.ledger.engine.Database.texts;
 import static sallyport.ledger.engine.Database.time;
 import static sallyport.ledger.engine.Database.with;
 
@@ -302,24 +301,16 @@ final class ReceiptClocks implements Chore {
     private record Start(long caseId, String lane, int version, Awaited awaited, Instant at) {}
 
     private MapSqlParameterSource parameters(List<AddReceipt> receipts) {
-        return with("cases", longs(receipts.stream().map(AddReceipt::caseId).toList()))
-                .addValue("lanes", texts(receipts.stream().map(AddReceipt::lane).toList()))
-                .addValue(
-                        "versions",
-                        receipts.stream().map(AddReceipt::packageVersion).toArray(Integer[]::new))
-                .addValue(
-                        "names",
-                        texts(receipts.stream()
-                                .map(receipt -> receipt.rung().name())
-                                .toList()))
-                .addValue(
-                        "ats",
-                        texts(receipts.stream()
-                                .map(receipt -> receipt.at().toString())
-                                .toList()))
-                .addValue("rungs", RUNGS)
-                .addValue("ofTheCase", OF_THE_CASE)
-                .addValue("now", now());
+        return Columns.of(receipts)
+                .longs("cases", AddReceipt::caseId)
+                .texts("lanes", AddReceipt::lane)
+                .ints("versions", AddReceipt::packageVersion)
+                .texts("names", receipt -> receipt.rung().name())
+                .times("ats", AddReceipt::at)
+                .all("rungs", RUNGS)
+                .all("ofTheCase", OF_THE_CASE)
+                .all("now", now())
+                .values();
     }
 
     private @Nullable Object now() {

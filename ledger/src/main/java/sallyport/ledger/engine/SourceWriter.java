@@ -1,7 +1,5 @@
 package sallyport.ledger.engine;
 
-import static sallyport.ledger.engine.Database.longs;
-import static sallyport.ledger.engine.Database.texts;
 import static sallyport.ledger.engine.Database.time;
 import static sallyport.ledger.engine.Database.with;
 
@@ -109,31 +107,17 @@ final class SourceWriter {
 
     /** What a list of the source names and the ledger does not have, seen after this batch's own versions are written. */
     private List<RequestWork> notStored(List<Noticed> noticed) {
-        return noticed.isEmpty()
+        var rows = Columns.of(noticed)
+                .texts("systems", each -> each.key().system())
+                .texts("records", each -> each.key().recordId())
+                .texts("texts", Noticed::modifiedText)
+                .texts("steps", each -> each.then().path());
+        return rows.isEmpty()
                 ? List.of()
                 : database.sql()
                         .query(
                                 NOT_STORED,
-                                with(
-                                                "systems",
-                                                texts(noticed.stream()
-                                                        .map(each -> each.key().system())
-                                                        .toList()))
-                                        .addValue(
-                                                "records",
-                                                texts(noticed.stream()
-                                                        .map(each -> each.key().recordId())
-                                                        .toList()))
-                                        .addValue(
-                                                "texts",
-                                                texts(noticed.stream()
-                                                        .map(Noticed::modifiedText)
-                                                        .toList()))
-                                        .addValue(
-                                                "steps",
-                                                texts(noticed.stream()
-                                                        .map(each -> each.then().path())
-                                                        .toList())),
+                                rows.values(),
                                 (row, n) ->
                                         RequestWork.now(Step.of(row.getString("step")), row.getString("record_id")));
     }
@@ -203,10 +187,10 @@ final class SourceWriter {
     }
 
     private Map<SourceKey, Row> lock(Set<SourceKey> keys) {
-        var parameters = with(
-                        "systems", texts(keys.stream().map(SourceKey::system).toList()))
-                .addValue(
-                        "records", texts(keys.stream().map(SourceKey::recordId).toList()));
+        var parameters = Columns.of(keys)
+                .texts("systems", SourceKey::system)
+                .texts("records", SourceKey::recordId)
+                .values();
         database.sql().update(ENSURE, parameters);
         Map<SourceKey, Row> rows = new HashMap<>();
         database.sql().query(LOCK, parameters, found -> {
@@ -263,17 +247,11 @@ final class SourceWriter {
     private void dispose(List<Dispose> dispositions, Map<SourceKey, Row> rows) {
         Map<Long, Disposition> last = new HashMap<>();
         dispositions.forEach(effect -> last.put(known(rows, effect.key()).id, effect.disposition()));
-        if (!last.isEmpty()) {
-            database.sql()
-                    .update(
-                            DISPOSED,
-                            with("records", longs(last.keySet()))
-                                    .addValue(
-                                            "dispositions",
-                                            texts(last.values().stream()
-                                                    .map(Disposition::name)
-                                                    .toList())));
-        }
+        database.forAll(
+                DISPOSED,
+                Columns.of(last.entrySet())
+                        .longs("records", Map.Entry::getKey)
+                        .texts("dispositions", each -> each.getValue().name()));
     }
 
     private static Row known(Map<SourceKey, Row> rows, SourceKey key) {

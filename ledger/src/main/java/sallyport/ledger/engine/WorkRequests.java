@@ -1,8 +1,6 @@
 package sallyport.ledger.engine;
 
 import static sallyport.ledger.engine.Database.seconds;
-import static sallyport.ledger.engine.Database.texts;
-import static sallyport.ledger.engine.Database.with;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -68,29 +66,13 @@ final class WorkRequests {
         var each = new TreeMap<Row, RequestWork>(Comparator.comparing(Row::step).thenComparing(Row::key));
         requests.forEach(request ->
                 each.merge(new Row(request.step().path(), request.key()), request, WorkRequests::theMoreUrgent));
-        database.sql()
-                .update(
-                        REQUEST,
-                        with(
-                                        "steps",
-                                        texts(each.keySet().stream()
-                                                .map(Row::step)
-                                                .toList()))
-                                .addValue(
-                                        "keys",
-                                        texts(each.keySet().stream()
-                                                .map(Row::key)
-                                                .toList()))
-                                .addValue(
-                                        "quiet",
-                                        each.values().stream()
-                                                .map(request -> seconds(request.quiet()))
-                                                .toArray(Double[]::new))
-                                .addValue(
-                                        "atMost",
-                                        each.values().stream()
-                                                .map(request -> seconds(longest(request)))
-                                                .toArray(Double[]::new)));
+        database.forAll(
+                REQUEST,
+                Columns.of(each.entrySet())
+                        .texts("steps", asked -> asked.getKey().step())
+                        .texts("keys", asked -> asked.getKey().key())
+                        .doubles("quiet", asked -> seconds(asked.getValue().quiet()))
+                        .doubles("atMost", asked -> seconds(longest(asked.getValue()))));
     }
 
     private static RequestWork theMoreUrgent(RequestWork one, RequestWork other) {
