@@ -19,7 +19,7 @@ import sallyport.mappings.triage.TriageTables.Family;
 public final class Triage {
 
     /** Raised by hand when the meaning of a table changes; the hash follows by itself. */
-    private static final String VERSION = "cipra-2023-09-27.1";
+    private static final String VERSION = "cipra-2023-09-27.2";
 
     private static final int HASH_DIGITS = 8;
 
@@ -97,10 +97,10 @@ public final class Triage {
         }
         if (family.answersNeeded()
                 && answers.known().isEmpty()
-                && answers.unknown().isEmpty()) {
+                && answers.doubts().isEmpty()) {
             doubts.add(doubt("no-known-answer", "The report answers no question that the rules know"));
         }
-        doubts.addAll(new LinkedHashSet<>(answers.unknown()));
+        doubts.addAll(new LinkedHashSet<>(answers.doubts()));
         return doubts;
     }
 

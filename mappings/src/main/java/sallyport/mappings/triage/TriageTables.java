@@ -80,7 +80,12 @@ final class TriageTables {
         for (Map<String, String> row : rows("answers.csv")) {
             questions
                     .computeIfAbsent(row.get("family"), family -> new KnownQuestions())
-                    .add(row.get("questionCode"), row.get("question"), row.get("answerCode"), row.get("answer"));
+                    .add(
+                            row.get("questionCode"),
+                            row.get("question"),
+                            yes(row, "several"),
+                            row.get("answerCode"),
+                            row.get("answer"));
         }
         return questions;
     }

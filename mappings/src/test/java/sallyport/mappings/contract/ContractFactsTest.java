@@ -65,6 +65,8 @@ class ContractFactsTest {
                         .forEach(answer -> theirs.add(answer.path("code").asText() + "="
                                 + answer.path("response").asText().strip()));
                 found |= ours.equals(theirs)
+                        && question.path("multipleAnswers").asBoolean()
+                                == rows.get(0).get("several").equals("yes")
                         && question.path("question")
                                 .asText()
                                 .strip()
