@@ -59,10 +59,8 @@ record Rule(
         }
     }
 
-    /** One of the answers was given more than a day after the incident. */
-    record RecordedAfterADay(String questionCode, Set<String> codes) implements Condition {
-
-        private static final Duration DAY = Duration.ofHours(24);
+    /** One of the answers was given later after the incident than the period is long. */
+    record RecordedAfter(String questionCode, Set<String> codes, Duration period) implements Condition {
 
         @Override
         public boolean holds(IncidentReport report, Answers answers) {
@@ -70,7 +68,7 @@ record Rule(
                     .anyMatch(given -> Duration.between(
                                             report.incidentDateAndTime().instant(),
                                             given.recordedAt().instant())
-                                    .compareTo(DAY)
+                                    .compareTo(period)
                             > 0);
         }
 

@@ -2,6 +2,7 @@ package sallyport.mappings.triage;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,20 +24,30 @@ import sallyport.mappings.table.CsvTable;
 final class TriageTables {
 
     private static final String FOLDER = "sallyport/triage/";
-    private static final List<String> FILES =
-            List.of("criteria.csv", "families.csv", "rules.csv", "conditions.csv", "offences.csv", "answers.csv");
+    private static final List<String> FILES = List.of(
+            "criteria.csv",
+            "families.csv",
+            "rules.csv",
+            "conditions.csv",
+            "periods.csv",
+            "offences.csv",
+            "answers.csv");
     private static final String EVERY_FAMILY = "*";
 
     /** The rules of a family, the questions they know, and what holds when no rule does. */
     record Family(Rule otherwise, boolean answersNeeded, List<Rule> rules, KnownQuestions questions) {}
 
     private final Map<String, String> annexByCriterion = new LinkedHashMap<>();
+    private final Map<String, Duration> periods = new HashMap<>();
     private final Map<String, Family> families = new TreeMap<>();
     private final String hash;
 
     private TriageTables() {
         for (Map<String, String> row : rows("criteria.csv")) {
             annexByCriterion.put(row.get("code"), row.get("annex"));
+        }
+        for (Map<String, String> row : rows("periods.csv")) {
+            periods.put(row.get("period"), Duration.parse(row.get("length")));
         }
         Map<String, KnownQuestions> questions = questions();
         Map<String, List<Rule>> rules = rules(questions);
@@ -126,7 +137,7 @@ final class TriageTables {
                 offences);
     }
 
-    private static List<List<Rule.Condition>> groups(List<Map<String, String>> rows, KnownQuestions known) {
+    private List<List<Rule.Condition>> groups(List<Map<String, String>> rows, KnownQuestions known) {
         Map<String, List<Rule.Condition>> groups = new TreeMap<>();
         for (Map<String, String> row : rows) {
             groups.computeIfAbsent(row.get("group"), group -> new ArrayList<>()).add(condition(row, known));
@@ -134,17 +145,23 @@ final class TriageTables {
         return List.copyOf(groups.values());
     }
 
-    private static Rule.Condition condition(Map<String, String> row, KnownQuestions known) {
+    private Rule.Condition condition(Map<String, String> row, KnownQuestions known) {
         String name = row.get("name");
         return switch (row.get("kind")) {
             case "answered" -> new Rule.Answered(name, answerCodes(row, known));
             case "not-answered" -> new Rule.NotAnswered(name, answerCodes(row, known));
-            case "recorded-after-24h" -> new Rule.RecordedAfterADay(name, answerCodes(row, known));
+            case "recorded-after" -> new Rule.RecordedAfter(name, answerCodes(row, known), period(row));
             case "prisoner-role" -> new Rule.PrisonerHasRole(codes(row, PrisonerRole.class));
             case "prisoner-outcome" -> new Rule.PrisonerHasOutcome(codes(row, PrisonerOutcome.class));
             case "staff-role" -> new Rule.StaffHasRole(codes(row, StaffRole.class));
             default -> throw new IllegalStateException("conditions.csv does not fit at " + row.get("ruleId"));
         };
+    }
+
+    private Duration period(Map<String, String> row) {
+        Duration period = periods.get(row.get("period"));
+        require(period != null, row.get("ruleId"), row.get("period"));
+        return period;
     }
 
     private static List<Rule.Offence> proposals(List<Map<String, String>> rows, KnownQuestions known) {

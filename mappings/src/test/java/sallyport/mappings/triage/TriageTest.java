@@ -128,7 +128,7 @@ class TriageTest {
     private static void fulfil(Rule.Condition condition, ObjectNode node) {
         if (condition instanceof Rule.Answered answered) {
             answer(node, answered.questionCode(), answered.codes());
-        } else if (condition instanceof Rule.RecordedAfterADay answered) {
+        } else if (condition instanceof Rule.RecordedAfter answered) {
             answer(node, answered.questionCode(), answered.codes());
             ((ObjectNode) node.at("/questions/0/responses/0")).put("recordedAt", "2026-08-04T09:40:00.000000001");
         } else if (condition instanceof Rule.PrisonerHasRole role) {
