@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -48,6 +49,19 @@ class TriageTest {
             assertThat(row.get("read")).isIn("whole", "cut");
             assertThat(row.get("answered")).isIn("yes", "partly", "no");
         });
+    }
+
+    @Test
+    void aRulePointsToACriterionExactlyIfAReportCanAnswerIt() {
+        Set<String> pointedTo = Stream.of("rules.csv", "families.csv")
+                .flatMap(table -> CsvTable.rows("sallyport/triage/" + table).stream())
+                .map(row -> row.get("criterion"))
+                .collect(Collectors.toSet());
+
+        assertThat(CsvTable.rows("sallyport/triage/criteria.csv"))
+                .allSatisfy(row -> assertThat(pointedTo.contains(row.get("code")))
+                        .as(row.get("code"))
+                        .isEqualTo(!row.get("answered").equals("no")));
     }
 
     @Test
