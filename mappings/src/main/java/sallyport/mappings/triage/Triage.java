@@ -60,11 +60,15 @@ public final class Triage {
         if (holding.isEmpty()) {
             holding.add(family.otherwise());
         }
+        Verdict.Kind kind = firstOf(holding);
         List<Reason> doubts = doubts(report, family, answers);
+        if (kind == Verdict.Kind.NOT_REFERABLE && doubts.isEmpty()) {
+            doubts.addAll(unanswered(family, answers));
+        }
         List<Reason> reasons = new ArrayList<>(doubts);
         holding.forEach(rule -> reasons.addAll(rule.reasons(report, answers)));
         return new Verdict(
-                kind(report, holding, doubts),
+                kind(report, kind, doubts),
                 holding.stream().anyMatch(Rule::immediate),
                 holding.stream().anyMatch(Rule::prisonDecided),
                 ruleVersion,
@@ -74,13 +78,17 @@ public final class Triage {
                 offences(holding, report, answers));
     }
 
-    private static Verdict.Kind kind(IncidentReport report, List<Rule> holding, List<Reason> doubts) {
-        if (report.emptiedByTypeChange()) {
-            return Verdict.Kind.NEEDS_REVIEW;
-        }
+    private static Verdict.Kind firstOf(List<Rule> holding) {
         Verdict.Kind kind = Verdict.Kind.NOT_REFERABLE;
         for (Rule rule : holding) {
             kind = first(kind, rule.kind());
+        }
+        return kind;
+    }
+
+    private static Verdict.Kind kind(IncidentReport report, Verdict.Kind kind, List<Reason> doubts) {
+        if (report.emptiedByTypeChange()) {
+            return Verdict.Kind.NEEDS_REVIEW;
         }
         return doubts.isEmpty() ? kind : first(kind, Verdict.Kind.NEEDS_REVIEW);
     }
@@ -95,13 +103,28 @@ public final class Triage {
         if (report.emptiedByTypeChange()) {
             doubts.add(doubt("type-changed-and-emptied", "The type was changed, which empties people and answers"));
         }
-        if (family.answersNeeded()
+        if (!family.needed().isEmpty()
                 && answers.known().isEmpty()
                 && answers.doubts().isEmpty()) {
             doubts.add(doubt("no-known-answer", "The report answers no question that the rules know"));
         }
         doubts.addAll(new LinkedHashSet<>(answers.doubts()));
         return doubts;
+    }
+
+    /** What has to be known before a report is cleared; a half-filled report would clear itself by its silence. */
+    private static List<Reason> unanswered(Family family, Answers answers) {
+        return family.needed().stream()
+                .filter(question -> answers.to(question.code()).isEmpty())
+                .map(question -> new Reason(
+                        "unanswered",
+                        "",
+                        question.code(),
+                        question.question(),
+                        "",
+                        "",
+                        "The report does not answer what has to be known before it is cleared"))
+                .toList();
     }
 
     private static Reason doubt(String id, String explanation) {

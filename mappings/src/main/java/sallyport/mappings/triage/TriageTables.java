@@ -34,8 +34,8 @@ final class TriageTables {
             "answers.csv");
     private static final String EVERY_FAMILY = "*";
 
-    /** The rules of a family, the questions they know, and what holds when no rule does. */
-    record Family(Rule otherwise, boolean answersNeeded, List<Rule> rules, KnownQuestions questions) {}
+    /** The rules of a family, the questions they know, and what holds when no rule does, if the needed ones are answered. */
+    record Family(Rule otherwise, List<KnownQuestions.Known> needed, List<Rule> rules, KnownQuestions questions) {}
 
     private final Map<String, String> annexByCriterion = new LinkedHashMap<>();
     private final Map<String, Duration> periods = new HashMap<>();
@@ -53,15 +53,16 @@ final class TriageTables {
         Map<String, List<Rule>> rules = rules(questions);
         for (Map<String, String> row : rows("families.csv")) {
             String family = row.get("family");
+            KnownQuestions known = questions.getOrDefault(family, new KnownQuestions());
             List<Rule> all = new ArrayList<>(rules.getOrDefault(family, List.of()));
             all.addAll(rules.getOrDefault(EVERY_FAMILY, List.of()));
             families.put(
                     family,
                     new Family(
                             rule("family-" + family, row, List.of(), List.of()),
-                            yes(row, "answersNeeded"),
+                            needed(row, known),
                             List.copyOf(all),
-                            questions.getOrDefault(family, new KnownQuestions())));
+                            known));
         }
         for (String family : rules.keySet()) {
             require(family.equals(EVERY_FAMILY) || families.containsKey(family), "rules.csv", family);
@@ -120,6 +121,18 @@ final class TriageTables {
         conditions.keySet().forEach(id -> require(ids.contains(id), "conditions.csv", id));
         offences.keySet().forEach(id -> require(ids.contains(id), "offences.csv", id));
         return rules;
+    }
+
+    private static List<KnownQuestions.Known> needed(Map<String, String> row, KnownQuestions known) {
+        List<KnownQuestions.Known> needed = new ArrayList<>();
+        for (String code : row.get("answersNeeded").split("\\|")) {
+            if (!code.isEmpty()) {
+                KnownQuestions.Known question = known.question(code);
+                require(question != null, "families.csv", code);
+                needed.add(question);
+            }
+        }
+        return List.copyOf(needed);
     }
 
     private Rule rule(
