@@ -23,7 +23,9 @@ final class Campaign {
             FaultPoint.CURSOR_ADVANCED,
             FaultPoint.CHAIN_WRITTEN,
             FaultPoint.CHECKPOINT_SIGNED,
-            FaultPoint.CHECKPOINT_PUBLISHED);
+            FaultPoint.CHECKPOINT_PUBLISHED,
+            FaultPoint.MID_PURGE);
+    private static final int AGED = 40;
     /** A duty of one node's falls to the other one when its lease is over. */
     private static final Duration FOR_A_TURN = Duration.ofSeconds(45);
 
@@ -96,6 +98,7 @@ final class Campaign {
                 inFlight = frozen(victim, () -> {});
             }
             case HALT_FROZEN -> {
+                provoke(point(strike));
                 victim.arm(point(strike), strike.nth(), true);
                 boolean there = Waits.within(FOR_A_POINT, victim.process()::isFrozen);
                 victim.disarm();
@@ -145,8 +148,9 @@ final class Campaign {
     }
 
     /** What only one node does at a time may never come by on one of them: then the other one is struck as well. */
-    private boolean halt(Strike strike, HubNode victim, HubNode other) {
+    private boolean halt(Strike strike, HubNode victim, HubNode other) throws SQLException {
         FaultPoint point = point(strike);
+        provoke(point);
         boolean inTurns = IN_TURNS.contains(point);
         victim.arm(point, inTurns ? 1 : strike.nth(), false);
         if (inTurns) {
@@ -162,6 +166,13 @@ final class Campaign {
             victim.process().kill();
         }
         return there;
+    }
+
+    /** No record of a young ledger is past its term by itself. */
+    private void provoke(FaultPoint point) throws SQLException {
+        if (point == FaultPoint.MID_PURGE) {
+            ledger.age(AGED);
+        }
     }
 
     private void count(Strike strike, boolean there) {

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import sallyport.bench.crash.LedgerView.Case;
 import sallyport.bench.crash.LedgerView.Promised;
+import sallyport.bench.crash.LedgerView.Purged;
 import sallyport.bench.crash.LedgerView.Report;
 import sallyport.bench.crash.Partners.Arrival;
 
@@ -38,12 +39,24 @@ record Comparison(List<String> lost, List<String> doubled, List<String> disorder
                 installation.partners().acknowledged(),
                 installation.ledger().inbound(),
                 installation.ledger().delivered());
+        found.purged(installation.ledger().purged());
         long effects = promised.stream().filter(Promised::isDone).count();
         return new Comparison(found.lost, found.doubled, found.disordered, (int) effects);
     }
 
     boolean clean() {
         return lost.isEmpty() && doubled.isEmpty() && disordered.isEmpty();
+    }
+
+    /** What is erased is certified, and nothing else is. */
+    private void purged(Purged purged) {
+        if (purged.left() + purged.certified() != purged.aged()) {
+            lost.add("of %d records past their term %d are left and %d are certified as erased"
+                    .formatted(purged.aged(), purged.left(), purged.certified()));
+        }
+        if (purged.unproved() > 0) {
+            lost.add(purged.unproved() + " certificates are not in the evidence log exactly once");
+        }
     }
 
     /** One (force, case, version) is accepted once over all channels, and versions arrive in their order. */

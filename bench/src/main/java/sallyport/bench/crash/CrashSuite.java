@@ -49,7 +49,8 @@ public final class CrashSuite {
             Path data = Path.of(arguments[4]).resolve(STAMP.format(Instant.now()));
             status = suite.run(Programs.from(Path.of(arguments[3])), data) ? 0 : 1;
         } catch (Exception e) {
-            System.err.println("crash: " + e);
+            System.err.println("crash: the suite itself failed");
+            e.printStackTrace();
         }
         System.exit(status);
     }

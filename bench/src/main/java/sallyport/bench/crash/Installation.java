@@ -145,6 +145,7 @@ final class Installation implements AutoCloseable {
         environment.put("SALLYPORT_DB_POOL", "8");
         environment.put("SALLYPORT_FETCHES", "8");
         environment.put("SALLYPORT_SWEEP_EVERY", "5s");
+        environment.put("SALLYPORT_RETENTION_EVERY", "3s");
         environment.put("SALLYPORT_SUPPLEMENT_QUIET", "3s");
         environment.put("SALLYPORT_SUPPLEMENT_AT_MOST", "10s");
         List<String> flags = new ArrayList<>(SMALL);

@@ -52,7 +52,8 @@ final class LedgerView {
             SELECT c.lane, rc.reference, i.package_version, c.parked_code, a.id, a.node,
                    extract(epoch FROM a.started_at)::bigint * 1000 AS started
               FROM lane_case c JOIN lane_item i ON i.id = c.head_item JOIN referral_case rc ON rc.id = c.case_id
-              CROSS JOIN LATERAL (SELECT * FROM attempt t WHERE t.lane_item = i.id ORDER BY t.attempt_no DESC LIMIT 1) a
+              CROSS JOIN LATERAL (SELECT * FROM attempt t WHERE t.lane_item = i.id
+                                  ORDER BY t.asked, t.attempt_no DESC LIMIT 1) a
              WHERE c.parked_reason = 'UNKNOWN'
              ORDER BY a.id
             """;
@@ -94,6 +95,24 @@ final class LedgerView {
               FROM receipt r JOIN referral_case rc ON rc.id = r.case_id WHERE r.rung = 'DELIVERED'
             """;
 
+    private static final String AGED =
+            """
+            INSERT INTO work (step, key, requested, done, next_at)
+            SELECT 'incident-fetch', 'aged-' || gen_random_uuid(), 1, 1, now() - interval '40 days' FROM generate_series(1, ?)
+            """;
+
+    /** The turn of a node that died would be over after two minutes. */
+    private static final String NOBODYS_TURN = "UPDATE duty SET until = now() WHERE name = 'retention'";
+
+    private static final String PURGED =
+            """
+            SELECT (SELECT count(*) FROM work WHERE key LIKE 'aged-%'),
+                   (SELECT coalesce(sum(rows), 0) FROM erasure WHERE kind = 'work'),
+                   (SELECT count(*) FROM erasure x WHERE x.kind = 'work' AND x.rows > 0
+                       AND (SELECT count(*) FROM evidence e
+                             WHERE e.kind = 'ERASURE' AND starts_with(e.detail, 'erasure/' || x.id || ' ')) <> 1)
+            """;
+
     private static final String DISK_IS_FULL =
             """
             CREATE OR REPLACE FUNCTION crash_suite_disk_is_full() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -105,6 +124,7 @@ final class LedgerView {
     private static final List<String> FILLING =
             List.of("source_version", "lane_item", "attempt", "receipt", "inbound", "hint", "evidence");
 
+    private int aged;
     private final String url;
     private final String user;
     private final String password;
@@ -122,6 +142,16 @@ final class LedgerView {
             return claimed + sending;
         }
     }
+
+    /**
+     * Records past their term.
+     *
+     * @param aged how many there were made
+     * @param left of these, not erased yet
+     * @param certified how many are said to be erased
+     * @param unproved certificates that the evidence log does not have exactly once
+     */
+    record Purged(long aged, long left, long certified, long unproved) {}
 
     /** One promised effect. */
     record Promised(
@@ -276,6 +306,22 @@ final class LedgerView {
 
     long count(String sql) throws SQLException {
         return rows(sql, row -> row.getLong(1)).get(0);
+    }
+
+    /** Makes so many records that are past their term, and lets whichever node comes first erase them. */
+    void age(int records) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(AGED);
+                Statement turn = connection.createStatement()) {
+            insert.setInt(1, records);
+            aged += insert.executeUpdate();
+            turn.execute(NOBODYS_TURN);
+        }
+    }
+
+    Purged purged() throws SQLException {
+        return rows(PURGED, row -> new Purged(aged, row.getLong(1), row.getLong(2), row.getLong(3)))
+                .get(0);
     }
 
     /** From now every table that grows answers as a full disk does, or no longer. */

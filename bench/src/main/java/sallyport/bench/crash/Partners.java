@@ -139,7 +139,20 @@ final class Partners {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
+    /** Every question and every word to the simulators may come twice: a connection that they have just closed is no finding. */
     private static byte[] send(HttpRequest.Builder request) throws IOException {
+        for (int left = 3; ; left--) {
+            try {
+                return sendOnce(request);
+            } catch (IOException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static byte[] sendOnce(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<byte[]> response =
                     HTTP.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofByteArray());

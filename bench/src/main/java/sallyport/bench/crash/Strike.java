@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.ledger.FaultPoint;
 
@@ -18,10 +17,7 @@ import sallyport.ledger.FaultPoint;
  */
 record Strike(Kind kind, int hub, @Nullable FaultPoint point, int nth, int after) {
 
-    /** All but the one that is passed only when records are past their term, which takes years; it has a test of its own. */
-    static final List<FaultPoint> POINTS = Stream.of(FaultPoint.values())
-            .filter(point -> point != FaultPoint.MID_PURGE)
-            .toList();
+    static final List<FaultPoint> POINTS = List.of(FaultPoint.values());
 
     /** What is done. */
     enum Kind {

@@ -124,10 +124,10 @@ final class BatchWriter {
         var failed = held.stream().filter(item -> !item.succeeded()).toList();
         var effects = new EffectBatch();
         check(held.stream().filter(Finished::succeeded).toList(), effects, counts, stale);
-        end(counts);
+        var parked = new ArrayList<Finished>(end(counts));
         FaultPoint.MID_BATCH.reached();
         giveBack(stale);
-        List<Finished> parked = failedRuns.write(failed);
+        parked.addAll(failedRuns.write(failed));
         boolean asked = carryOut(effects);
         FaultPoint.BATCH_WRITTEN.reached();
         boolean again = !stale.isEmpty() || !failed.isEmpty() || effects.has(Release.class);
@@ -202,14 +202,17 @@ final class BatchWriter {
         }
     }
 
-    private void end(List<Finished> items) {
+    /** Returns what is parked although its run succeeded. */
+    private List<Finished> end(List<Finished> items) {
         work.done(claims(items, WorkClaim.class));
         var byArrival = items.stream()
                 .filter(item -> item.claim() instanceof LaneClaim)
                 .collect(partitioningBy(
                         item -> effects(List.of(item), NotArrived.class).isEmpty()));
         lanes.accepted(claims(byArrival.get(true), LaneClaim.class));
-        lanes.notArrived(claims(byArrival.get(false), LaneClaim.class));
+        var parked = lanes.notArrived(claims(byArrival.get(false), LaneClaim.class)).entrySet().stream()
+                .map(each -> Finished.failed(each.getKey(), each.getValue()))
+                .toList();
         var advances = new ArrayList<PollRows.Advance>();
         for (Finished item : items) {
             var advance = effects(List.of(item), AdvancePoll.class).stream().reduce((first, last) -> last);
@@ -226,6 +229,7 @@ final class BatchWriter {
         if (!advances.isEmpty()) {
             FaultPoint.CURSOR_ADVANCED.reached();
         }
+        return parked;
     }
 
     private void giveBack(List<Finished> items) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,6 +98,21 @@ final class LaneRows {
             item AS (
               UPDATE lane_item i SET state = 'PROMISED', asks = false FROM ended WHERE i.id = ended.item)
             UPDATE lane_case c SET fence = c.fence + 1, next_at = now() FROM ended WHERE c.id = ended.id
+            """;
+
+    /** The attempt in the middle of which a node fell silent, unless a person has had a say since. */
+    private static final String MAY_STILL_BE_SENT =
+            """
+            SELECT DISTINCT i.id FROM lane_item i JOIN attempt a ON a.lane_item = i.id
+             WHERE i.id = ANY(:items::bigint[]) AND a.attempt_no > i.ladder_from
+               AND NOT a.asked AND a.outcome = 'UNKNOWN' AND a.code = 'crashed-while-sending'
+            """;
+
+    private static final String TOLD_NOTHING =
+            """
+            UPDATE attempt a SET outcome = 'NOT_ARRIVED', finished_at = now()
+              FROM unnest(:ids::bigint[], :items::bigint[], :attempts::int[]) AS e(id, item, attempt)
+             WHERE a.lane_item = e.item AND a.attempt_no = e.attempt
             """;
 
     private static final String PARK =
@@ -220,6 +236,14 @@ final class LaneRows {
                FOR NO KEY UPDATE OF c SKIP LOCKED
             """;
 
+    private static final Failure SILENT = new Failure(
+            Failure.Kind.UNKNOWN,
+            "sender-fell-silent",
+            null,
+            "the node that was sending it fell silent; the partner does not have it yet, but a node that only stands still may yet"
+                    + " send it: make sure that its process has ended, then send it again",
+            null);
+
     private final Database database;
 
     LaneRows(Database database) {
@@ -271,9 +295,7 @@ final class LaneRows {
 
     /** The partner has them: the next of each case comes to the head. */
     void accepted(List<LaneClaim> claims) {
-        if (!claims.isEmpty()) {
-            database.sql().update(ACCEPTED, ended(claims));
-        }
+        database.forAll(ACCEPTED, columns(claims));
     }
 
     /** By item id. */
@@ -321,11 +343,29 @@ final class LaneRows {
         }
     }
 
-    /** The partner was asked and has nothing: no attempt reached it, and the same bytes go out again, now. */
-    void notArrived(List<LaneClaim> claims) {
-        if (!claims.isEmpty()) {
-            database.sql().update(NOT_ARRIVED, ended(claims));
+    /**
+     * The partner was asked and has nothing: no attempt reached it, and the same bytes go out again, now. Not so where a node fell
+     * silent while it was sending: it may only stand still, with its look at the lease behind it and the first byte before it, and
+     * send what the partner has not got yet. Then a person must make sure that it has ended.
+     *
+     * @return what was parked for that
+     */
+    Map<LaneClaim, Failure> notArrived(List<LaneClaim> claims) {
+        if (claims.isEmpty()) {
+            return Map.of();
         }
+        var items = with("items", longs(claims.stream().map(LaneClaim::itemId).toList()));
+        Set<Long> silent = Set.copyOf(database.sql().queryForList(MAY_STILL_BE_SENT, items, Long.class));
+        Map<LaneClaim, Failure> parks = new LinkedHashMap<>();
+        claims.stream().filter(claim -> silent.contains(claim.itemId())).forEach(claim -> parks.put(claim, SILENT));
+        database.forAll(TOLD_NOTHING, columns(parks.keySet()));
+        park(parks);
+        database.forAll(
+                NOT_ARRIVED,
+                columns(claims.stream()
+                        .filter(claim -> !silent.contains(claim.itemId()))
+                        .toList()));
+        return parks;
     }
 
     void park(Map<LaneClaim, Failure> failures) {
@@ -409,12 +449,11 @@ final class LaneRows {
                 .addValue("item", head.item()));
     }
 
-    private static MapSqlParameterSource ended(List<LaneClaim> claims) {
+    private static Columns<LaneClaim> columns(Collection<LaneClaim> claims) {
         return Columns.of(claims)
                 .longs("ids", LaneClaim::id)
                 .longs("items", LaneClaim::itemId)
-                .ints("attempts", LaneClaim::attempt)
-                .values();
+                .ints("attempts", LaneClaim::attempt);
     }
 
     private static MapSqlParameterSource held(Collection<LaneClaim> claims) {

@@ -61,6 +61,9 @@ class LanePropertiesIT {
     enum Deed {
         PROMISE,
         CLAIM,
+        /** A node looks at its lease, last thing before the first byte, and stands still until it is over. */
+        FREEZE,
+        THAW,
         SEND,
         COMMIT,
         CRASH,
@@ -89,6 +92,8 @@ class LanePropertiesIT {
         Arbitrary<Deed> deeds = Arbitraries.frequency(
                 Tuple.of(6, Deed.PROMISE),
                 Tuple.of(10, Deed.CLAIM),
+                Tuple.of(4, Deed.FREEZE),
+                Tuple.of(3, Deed.THAW),
                 Tuple.of(12, Deed.SEND),
                 Tuple.of(10, Deed.COMMIT),
                 Tuple.of(3, Deed.CRASH),
@@ -113,7 +118,7 @@ class LanePropertiesIT {
                 .withSizeDistribution(RandomDistribution.uniform());
     }
 
-    @Property(tries = 80, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED)
     void nothingIsLostDoubledOrOutOfOrder(
             @ForAll("stories") List<Event> story, @ForAll AfterUnknown afterUnknown, @ForAll boolean fallback) {
         var world = new World(RUN.incrementAndGet(), afterUnknown, fallback);
@@ -171,8 +176,14 @@ class LanePropertiesIT {
             switch (event.deed()) {
                 case PROMISE -> promise(firstCase + event.other() % CASES);
                 case CLAIM -> node.claim(lane, channels, 1 + event.other() % 3);
-                case SEND ->
-                    pick(event.other(), hand -> hand.finished == null).ifPresent(hand -> send(hand, event.luck()));
+                case FREEZE ->
+                    pick(event.other(), hand -> hand.waits() && !hand.leaseOver && !hand.claim.asks())
+                            .ifPresent(hand -> {
+                                hand.frozen = true;
+                                leasesEnd();
+                            });
+                case THAW -> pick(event.other(), hand -> hand.frozen).ifPresent(hand -> send(hand, event.luck()));
+                case SEND -> pick(event.other(), Hand::waits).ifPresent(hand -> send(hand, event.luck()));
                 case COMMIT ->
                     pick(event.other(), hand -> hand.finished != null).ifPresent(Hand::commit);
                 case CRASH -> node.hands.clear();
@@ -218,10 +229,15 @@ class LanePropertiesIT {
             TestNode.write(ledger, person, TestLedger.promise(lane, caseId, lane + "-" + promised++, channels));
         }
 
-        /** The lease is looked at right before a byte leaves: what outlived its lease sends nothing. */
+        /**
+         * The lease is looked at right before a byte leaves: what outlived its lease sends nothing, unless the node stood still
+         * between the look and the byte.
+         */
         private void send(Hand hand, Luck luck) {
             LaneClaim claim = hand.claim;
-            if (hand.leaseOver) {
+            boolean looked = hand.frozen;
+            hand.frozen = false;
+            if (hand.leaseOver && !looked) {
                 hand.finished = failed(claim, Failure.Kind.UNAVAILABLE, "lease-expired");
             } else if (claim.asks()) {
                 hand.finished = switch (luck) {
@@ -275,7 +291,10 @@ class LanePropertiesIT {
             nodes.forEach(node -> node.hands.forEach(hand -> hand.leaseOver = true));
         }
 
-        /** A parked case that a person would treat so: what the partner holds is confirmed, what it does not hold is not. */
+        /**
+         * A parked case that a person would treat so: what the partner holds is confirmed; what it does not hold, and no node that
+         * stands still may yet send, is not.
+         */
         private Optional<Long> parked(int pick, boolean heldByPartner) {
             List<Map<String, Object>> rows = ledger.jdbc.queryForList(
                     """
@@ -285,10 +304,16 @@ class LanePropertiesIT {
                     lane);
             var fitting = rows.stream()
                     .filter(row -> held.containsKey(row.get("message_id")) == heldByPartner)
+                    .filter(row -> heldByPartner || !mayStillBeSent(row.get("message_id")))
                     .toList();
             return fitting.isEmpty()
                     ? Optional.empty()
                     : Optional.of((Long) fitting.get(pick % fitting.size()).get("id"));
+        }
+
+        private boolean mayStillBeSent(Object messageId) {
+            return pick(0, hand -> hand.frozen && hand.claim.messageId().equals(messageId))
+                    .isPresent();
         }
 
         private static long head(long laneCase) {
@@ -384,11 +409,16 @@ class LanePropertiesIT {
         private final Node node;
         private final LaneClaim claim;
         private @Nullable Finished finished;
+        private boolean frozen;
         private boolean leaseOver;
 
         Hand(Node node, LaneClaim claim) {
             this.node = node;
             this.claim = claim;
+        }
+
+        boolean waits() {
+            return finished == null && !frozen;
         }
 
         /** In time, or much too late. */

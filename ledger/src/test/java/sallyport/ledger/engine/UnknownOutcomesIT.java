@@ -101,6 +101,29 @@ class UnknownOutcomesIT {
         assertThat(stage.attempts("m-1")).containsExactly("UNKNOWN reached?", "ACCEPTED asked");
     }
 
+    /** Its look at the lease may be behind it and its first byte before it: then it sends what was not there when asked. */
+    @Test
+    void whatASilentNodeWasSendingIsNotSentAgainBecauseThePartnerDoesNotHaveItYet() throws Exception {
+        stage.policy.asking.add("ihub");
+        stage.promise("force:46", 1, "m-1");
+        stage.promise("force:46", 2, "m-2");
+        stage.claim(1, Duration.ofMillis(200));
+        try (var node = stage.start("one", claim -> claim.asks() ? Effects.of(new NotArrived()) : Effects.none())) {
+            stage.awaitState("m-1", "PARKED");
+            assertThat(stage.parked(1)).isEqualTo("UNKNOWN sender-fell-silent");
+            assertThat(stage.attempts("m-1")).containsExactly("UNKNOWN reached?", "NOT_ARRIVED asked");
+            assertThat(stage.sent)
+                    .filteredOn(claim -> claim.messageId().equals("m-1"))
+                    .extracting(LaneClaim::asks)
+                    .containsExactly(true);
+
+            // A person has made sure that it has ended.
+            TestNode.write(stage.ledger, stage.writer, new Release("lane/" + stage.laneCase(1)));
+            stage.awaitAllDone();
+        }
+        assertThat(stage.attempts("m-1")).containsExactly("UNKNOWN reached?", "NOT_ARRIVED asked", "ACCEPTED reached?");
+    }
+
     @Test
     void aNodeThatDiesWhileItAsksHasChangedNothing() throws Exception {
         stage.policy.asking.add("ihub");
