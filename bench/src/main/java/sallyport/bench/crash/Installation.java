@@ -38,7 +38,8 @@ final class Installation implements AutoCloseable {
             "-Dsallyport.ladders.immediate=2s,4s,8s,8s,8s,8s,8s,8s,8s,8s,8s,8s",
             "-Dsallyport.ladders.routine=2s,4s,8s,8s,8s,8s,8s,8s,8s,8s,8s,8s",
             "-Dsallyport.ladders.internal=500ms,1s,2s,4s",
-            "-Dsallyport.lanes.breaker.pause=3s");
+            "-Dsallyport.lanes.breaker.pause=3s",
+            "-Dsallyport.lanes.ask-after=15s");
 
     private final Path data;
     private final Programs programs;
