@@ -29,7 +29,7 @@ final class Campaign {
     /** A duty of one node's falls to the other one when its lease is over. */
     private static final Duration FOR_A_TURN = Duration.ofSeconds(45);
 
-    private static final Duration FOR_WORK = Duration.ofSeconds(3);
+    private static final Duration FOR_WORK = Duration.ofSeconds(10);
     private static final Duration PAST_THE_LEASE = Installation.LANE_LEASE.plusSeconds(4);
 
     private final Installation installation;
