@@ -26,6 +26,7 @@ import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.casenote.CaseNotePage;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.prisoner.Prisoner;
+import sallyport.mappings.prisoneralert.PrisonerAlertPage;
 import sallyport.mappings.prisonregister.Prison;
 import sallyport.mappings.triage.Triage;
 
@@ -36,6 +37,7 @@ class RecordsInGoldenTest {
             "incident", IncidentReport::read,
             "case-notes", CaseNotePage::read,
             "adjudications", Adjudication::readAll,
+            "prisoner-alerts", PrisonerAlertPage::read,
             "prisoners", Prisoner::readAll,
             "prisons", Prison::readAll,
             "triage", raw -> Triage.rules().decide(IncidentReport.read(raw))));

@@ -128,6 +128,19 @@ public record DomainEvent(
         return eventType.equals("prison.case-note.published") ? information("caseNoteId") : Optional.empty();
     }
 
+    /**
+     * Whether a prisoner's alerts changed. Which alert it was ({@link #alertUuid}) the last of these events does not say, and nothing
+     * hangs on it: all alerts of the prisoner are read again.
+     */
+    public boolean aboutAlerts() {
+        return eventType.startsWith("person.alert.") || eventType.equals("person.alerts.changed");
+    }
+
+    /** The alert that a {@code person.alert.*} event is about. */
+    public Optional<String> alertUuid() {
+        return aboutAlerts() ? information("alertUuid") : Optional.empty();
+    }
+
     /** The person whom the event is about, under the number that holds now. */
     public Optional<String> prisonerNumber() {
         Optional<String> now = renumbered().map(Renumbered::to);

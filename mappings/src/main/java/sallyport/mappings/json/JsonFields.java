@@ -153,20 +153,13 @@ public final class JsonFields {
         return value == null ? null : time(value, name);
     }
 
+    public LocalDate date(String name) {
+        return date(required(name), name);
+    }
+
     public @Nullable LocalDate optionalDate(String name) {
         JsonNode value = present(name);
-        if (value == null) {
-            return null;
-        }
-        String text = plain(value, name);
-        try {
-            if (text.length() == "yyyy-mm-dd".length()) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeException e) {
-            // Falls through to the one refusal below.
-        }
-        throw invalid(name);
+        return value == null ? null : date(value, name);
     }
 
     /** A UUID in lower case, so that the same record has the same key however it was written. */
@@ -328,6 +321,18 @@ public final class JsonFields {
 
     private LondonTime time(JsonNode value, String name) {
         return LondonTime.parse(plain(value, name), pointer(name));
+    }
+
+    private LocalDate date(JsonNode value, String name) {
+        String text = plain(value, name);
+        try {
+            if (text.length() == "yyyy-mm-dd".length()) {
+                return LocalDate.parse(text);
+            }
+        } catch (DateTimeException e) {
+            // Falls through to the one refusal below.
+        }
+        throw invalid(name);
     }
 
     private String uuid(JsonNode value, String name) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import sallyport.mappings.event.DomainEvent;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.Suspects;
 import sallyport.mappings.prisoner.Prisoner;
+import sallyport.mappings.prisoneralert.PrisonerAlertPage;
 import sallyport.mappings.prisonregister.Prison;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.triage.Verdict;
@@ -35,8 +37,14 @@ class AnyValidPayloadTest {
             "incidents", IncidentReport::read,
             "casenotes", CaseNotePage::read,
             "adjudications", Adjudication::readAll,
+            "alerts", raw -> PrisonerAlertPage.read(page(raw)),
             "prisoner-search", Prisoner::readAll,
             "prison-register", Prison::readAll);
+
+    /** The facts are about alerts; the page around them, of which the contract requires nothing, is the connector's to check. */
+    private static byte[] page(byte[] alerts) {
+        return ("{\"content\":" + new String(alerts, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
+    }
 
     /** A payload of one of the systems. */
     record Payload(String system, JsonNode json) {

@@ -21,7 +21,7 @@ final class ContractFacts {
 
     /** The partners whose payloads are read here, by the name of their fact file and of their document. */
     static final List<String> SYSTEMS =
-            List.of("incidents", "casenotes", "adjudications", "prisoner-search", "prison-register");
+            List.of("incidents", "casenotes", "adjudications", "alerts", "prisoner-search", "prison-register");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

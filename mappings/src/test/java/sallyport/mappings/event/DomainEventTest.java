@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sallyport.mappings.Rejected;
 
 class DomainEventTest {
@@ -71,6 +72,53 @@ class DomainEventTest {
                         "legacyId", "-5",
                         "syncToNomis", "true",
                         "previousNomsNumber", "A1111AA"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"created", "updated", "inactive", "deleted"})
+    void anAlertEventNamesItsAlertAndItsPerson(String what) {
+        DomainEvent event = DomainEvent.read(envelope(
+                "m-5",
+                """
+                        {"eventType":"person.alert.%s","version":1,"occurredAt":"2026-07-02T16:26:36.890967112+01:00",
+                         "additionalInformation":{"alertUuid":"6a0783ee-024e-4201-8e1f-3ead5fd2492a","alertCode":"XPOI","source":"DPS"},
+                         "personReference":{"identifiers":[{"type":"NOMS","value":"B2222BB"}]}}
+                        """
+                        .formatted(what)));
+
+        assertThat(event.aboutAlerts()).isTrue();
+        assertThat(event.alertUuid()).contains("6a0783ee-024e-4201-8e1f-3ead5fd2492a");
+        assertThat(event.prisonerNumbers()).containsExactly("B2222BB");
+    }
+
+    @Test
+    void thatAlertsChangedIsSaidOfAPersonWithoutAnAlert() {
+        DomainEvent event = DomainEvent.read(
+                envelope(
+                        "m-6",
+                        """
+                        {"eventType":"person.alerts.changed","version":1,"occurredAt":"2026-07-02T16:26:36+01:00",
+                         "additionalInformation":{},"personReference":{"identifiers":[{"type":"NOMS","value":"B2222BB"}]}}
+                        """));
+
+        assertThat(event.aboutAlerts()).isTrue();
+        assertThat(event.alertUuid()).isEmpty();
+        assertThat(event.prisonerNumbers()).containsExactly("B2222BB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "person.case-note.created",
+                "person.alertness.changed",
+                "prisoner-offender-search.prisoner.alerts-updated"
+            })
+    void otherEventsAreNotAboutAlerts(String eventType) {
+        DomainEvent event = DomainEvent.read(envelope(
+                "m-7", "{\"eventType\":\"%s\",\"additionalInformation\":{\"alertUuid\":\"x\"}}".formatted(eventType)));
+
+        assertThat(event.aboutAlerts()).isFalse();
+        assertThat(event.alertUuid()).isEmpty();
     }
 
     @ParameterizedTest
