@@ -1,0 +1,3 @@
+/** All alerts of one prisoner, or those with certain codes. */
+@org.jspecify.annotations.NullMarked
+package sallyport.connectors.prison.prisoneralerts;
