@@ -47,6 +47,7 @@ final class Settings {
         environment.put("SALLYPORT_INCIDENT_REPORTING_URL", rest);
         environment.put("SALLYPORT_CASE_NOTES_URL", rest);
         environment.put("SALLYPORT_ADJUDICATIONS_URL", rest);
+        environment.put("SALLYPORT_PRISONER_ALERTS_URL", rest);
         environment.put("SALLYPORT_PRISONER_SEARCH_URL", rest);
         environment.put("SALLYPORT_PRISON_REGISTER_URL", rest);
         environment.put("SALLYPORT_EVENTS_URL", "http://127.0.0.1:" + ports.queue());

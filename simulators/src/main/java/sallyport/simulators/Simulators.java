@@ -34,6 +34,7 @@ import sallyport.simulators.prison.Guarded;
 import sallyport.simulators.prison.HmppsAuth;
 import sallyport.simulators.prison.IncidentReporting;
 import sallyport.simulators.prison.PrisonRegister;
+import sallyport.simulators.prison.PrisonerAlerts;
 import sallyport.simulators.prison.PrisonerSearch;
 import sallyport.simulators.rest.Requests;
 import sallyport.simulators.rest.RestServer;
@@ -100,6 +101,7 @@ public final class Simulators implements AutoCloseable {
                         new Guarded(new IncidentReporting(world), auth),
                         new Guarded(new CaseNotes(world), auth),
                         new Guarded(new Adjudications(world), auth),
+                        new Guarded(new PrisonerAlerts(world, clock), auth),
                         new Guarded(new PrisonerSearch(world), auth),
                         new PrisonRegister(prisons),
                         tracker)));
@@ -200,7 +202,7 @@ public final class Simulators implements AutoCloseable {
         return URI.create(restUri() + "/auth");
     }
 
-    /** Base address of the five HMPPS services and of the tracker. */
+    /** Base address of the six HMPPS services and of the tracker. */
     public URI restUri() {
         return URI.create("http://127.0.0.1:" + ports.rest());
     }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -151,6 +153,55 @@ class PrisonSideIT {
         assertThat(prisoners).hasSize(1).allSatisfy(each -> RequiredFields.check("Prisoner", each));
         RequiredFields.check("SearchNotesResponse", notes);
         RequiredFields.check("PageMeta", notes.get("metadata"));
+    }
+
+    @Test
+    void givesTheAlertsOfAPrisonerInPagesFromNought() throws Exception {
+        String number = "A0001AA";
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/London"));
+        simulators.life().alert(number, "XPOI", today.minusDays(3), null);
+        simulators.life().alert(number, "ROV", today.minusDays(2), today);
+        simulators.life().alert(number, "XSC", today.plusDays(1), null);
+
+        List<JsonNode> alerts = new ArrayList<>();
+        for (int page = 0; page < 2; page++) {
+            JsonNode answer = HubDouble.json(
+                    hub.get("/prisoners/" + number + "/alerts?alertCode=XPOI,ROV,XSC&size=2&page=" + page));
+            answer.get("content").forEach(alerts::add);
+            assertThat(answer.get("totalElements").asInt()).isEqualTo(3);
+            assertThat(answer.get("last").asBoolean()).isEqualTo(page == 1);
+        }
+
+        assertThat(alerts).allSatisfy(RequiredFields::checkAlert);
+        assertThat(alerts)
+                .extracting(alert -> alert.at("/alertCode/code").asText() + " " + alert.get("isActive"))
+                .containsExactly("XSC false", "ROV false", "XPOI true");
+    }
+
+    @Test
+    void givesOnlyTheAlertsThatAreAskedFor() throws Exception {
+        String number = "A0002AA";
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/London"));
+        simulators.life().alert(number, "XPOI", today.minusDays(3), null);
+        simulators.life().alert(number, "HA", today.minusDays(2), today);
+
+        assertThat(codes("/prisoners/" + number + "/alerts")).containsExactly("HA", "XPOI");
+        assertThat(codes("/prisoners/" + number + "/alerts?isActive=true")).containsExactly("XPOI");
+        assertThat(codes("/prisoners/" + number + "/alerts?alertType=H")).containsExactly("HA");
+        assertThat(codes("/prisoners/" + number + "/alerts?alertCode=ROV")).isEmpty();
+        assertThat(codes("/prisoners/A0003AA/alerts")).isEmpty();
+        assertThat(hub.get("/prisoners/" + number + "/alerts?sort=colour,DESC").statusCode())
+                .isEqualTo(400);
+        assertThat(hub.get("/prisoners/" + number + "/alerts?size=0").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static List<String> codes(String path) throws Exception {
+        List<String> codes = new ArrayList<>();
+        HubDouble.json(hub.get(path))
+                .get("content")
+                .forEach(alert -> codes.add(alert.at("/alertCode/code").asText()));
+        return codes;
     }
 
     @Test

@@ -59,6 +59,11 @@ public final class RequiredFields {
         });
     }
 
+    public static void checkAlert(JsonNode alert) {
+        check("Alert", alert);
+        check("AlertCodeSummary", alert.get("alertCode"));
+    }
+
     private static boolean fits(String type, JsonNode value) {
         return switch (type) {
             case "string" -> value.isTextual();

@@ -15,24 +15,29 @@ record Change(
         List<String> whatChanged,
         List<ObjectNode> caseNotes,
         List<ObjectNode> charges,
+        List<AlertChange> alerts,
         @Nullable Merge merge) {
 
     /** Two records of one person become one. */
     record Merge(String kept, String removed, String bookingId) {}
 
     static Change of(ObjectNode report, String... whatChanged) {
-        return new Change(report, List.of(whatChanged), List.of(), List.of(), null);
+        return new Change(report, List.of(whatChanged), List.of(), List.of(), List.of(), null);
     }
 
-    static Change papers(@Nullable ObjectNode report, List<ObjectNode> caseNotes, List<ObjectNode> charges) {
-        return new Change(report, List.of(), caseNotes, charges, null);
+    static Change papers(
+            @Nullable ObjectNode report,
+            List<ObjectNode> caseNotes,
+            List<ObjectNode> charges,
+            List<AlertChange> alerts) {
+        return new Change(report, List.of(), caseNotes, charges, alerts, null);
     }
 
     static Change merge(ObjectNode report, Merge merge) {
-        return new Change(report, List.of(), List.of(), List.of(), merge);
+        return new Change(report, List.of(), List.of(), List.of(), List.of(), merge);
     }
 
     static Change deletion() {
-        return new Change(null, List.of("ANYTHING"), List.of(), List.of(), null);
+        return new Change(null, List.of("ANYTHING"), List.of(), List.of(), List.of(), null);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import sallyport.simulators.journal.Json;
 
@@ -69,6 +70,29 @@ public record DomainEvent(long seq, String messageId, ObjectNode message, int co
         return message.put("version", 1)
                 .put("occurredAt", Times.offset(at))
                 .put("description", "A case note has been created for a person");
+    }
+
+    static ObjectNode alert(AlertChange change, Instant at) {
+        String what = change.what().name().toLowerCase(Locale.ROOT);
+        ObjectNode message = Json.object().put("eventType", "person.alert." + what);
+        message.putObject("additionalInformation")
+                .put("alertUuid", change.uuid())
+                .put("alertCode", change.alert().at("/alertCode/code").asText())
+                .put("source", "DPS");
+        person(message, change.number());
+        return message.put("version", 1)
+                .put("occurredAt", Times.offset(at))
+                .put("description", "An alert has become " + what + " in the alerts service");
+    }
+
+    /** Follows each of the others. Whether it does so upstream the documents that were read do not say; it may, so here it does. */
+    static ObjectNode alertsChanged(String number, Instant at) {
+        ObjectNode message = Json.object().put("eventType", "person.alerts.changed");
+        message.putObject("additionalInformation");
+        person(message, number);
+        return message.put("version", 1)
+                .put("occurredAt", Times.offset(at))
+                .put("description", "The alerts for a given person have been updated in the alerts service");
     }
 
     /** The version of these is text, unlike that of the others: so it is upstream. */

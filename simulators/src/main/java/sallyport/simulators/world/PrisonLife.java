@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import sallyport.simulators.journal.Agenda;
 
 /**
@@ -188,12 +190,32 @@ public final class PrisonLife implements AutoCloseable {
         return kept;
     }
 
+    /** Marks a prisoner, with the events; gives the alert's id. */
+    public String alert(String number, String code, LocalDate from, @Nullable LocalDate to) {
+        return world.alert(number, code, from, to);
+    }
+
+    /** The alert holds from and to other days. */
+    public void moveAlert(String number, String uuid, LocalDate from, @Nullable LocalDate to) {
+        world.changeAlert(number, uuid, (alert, now) -> PrisonerAlerts.moved(alert, from, to, now));
+    }
+
+    /** The alert is over today. */
+    public void endAlert(String number, String uuid) {
+        world.changeAlert(number, uuid, PrisonerAlerts::ended);
+    }
+
+    /** The alert was set in error, and is no more. */
+    public void deleteAlert(String number, String uuid) {
+        world.changeAlert(number, uuid, (alert, now) -> PrisonerAlerts.deleted(alert));
+    }
+
     private interface Edit {
         Change on(ObjectNode report, Instant now);
     }
 
     private static Script.Act keep() {
-        return onReport((report, now) -> Change.papers(report, List.of(), List.of()));
+        return onReport((report, now) -> Change.papers(report, List.of(), List.of(), List.of()));
     }
 
     private static Script.Act onReport(Edit edit) {

@@ -93,7 +93,16 @@ final class Script {
         }
         List<ObjectNode> charges =
                 charged ? List.of(Charges.charge(plan, report, plan.suspects().get(0), chance, now)) : List.of();
-        return Change.papers(report, notes, charges);
+        return Change.papers(report, notes, charges, alertsOf(plan, now));
+    }
+
+    /** Some suspects are marked because of what they did; by dice of their own, so that everything else stays as it was. */
+    private static List<AlertChange> alertsOf(Plan plan, Instant now) {
+        Dice chance = Dice.of(plan.index(), "alerts");
+        return plan.suspects().stream()
+                .filter(suspect -> chance.chance(0.3))
+                .map(suspect -> PrisonerAlerts.made(plan, suspect.number(), chance, now))
+                .toList();
     }
 
     private void odd(Dice dice) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import sallyport.simulators.journal.Journal;
 import sallyport.simulators.journal.Json;
 
@@ -31,6 +34,9 @@ public final class World implements AutoCloseable {
     private final Map<String, IncidentRecord> byReference = new HashMap<>();
     private final Map<String, List<ObjectNode>> caseNotes = new HashMap<>();
     private final Map<String, List<ObjectNode>> charges = new HashMap<>();
+    /** By prisoner number, then by id: the last change of each. What nobody changed stands as it was invented. */
+    private final Map<String, Map<String, AlertChange>> alerts = new HashMap<>();
+
     private final Map<String, String> keptByRemoved = new HashMap<>();
     private final Map<String, String> removedByKept = new HashMap<>();
     private final TreeMap<Long, DomainEvent> untaken = new TreeMap<>();
@@ -84,6 +90,7 @@ public final class World implements AutoCloseable {
         line.set("incident", incident.toJson());
         change.caseNotes().forEach(line.putArray("caseNotes")::add);
         change.charges().forEach(line.putArray("charges")::add);
+        change.alerts().forEach(alert -> line.withArray("/alerts").add(alert.toJson()));
         Change.Merge merge = change.merge();
         if (merge != null) {
             line.putObject("merge").put("kept", merge.kept()).put("removed", merge.removed());
@@ -95,6 +102,7 @@ public final class World implements AutoCloseable {
                 .forEach(note -> add(caseNotes, note.get("offenderIdentifier").asText(), note));
         change.charges()
                 .forEach(charge -> add(charges, charge.get("prisonerNumber").asText(), charge));
+        change.alerts().forEach(this::keep);
         if (merge != null) {
             merge(merge.kept(), merge.removed());
         }
@@ -117,11 +125,49 @@ public final class World implements AutoCloseable {
         }
         change.caseNotes().forEach(note -> raised.add(plain(DomainEvent.caseNote(note, now))));
         change.charges().forEach(charge -> raised.add(plain(DomainEvent.adjudication(charge, now))));
+        change.alerts().forEach(alert -> raised.addAll(told(alert, now)));
         Change.Merge merge = change.merge();
         if (merge != null) {
             raised.add(plain(DomainEvent.merged(merge.kept(), merge.removed(), merge.bookingId(), now)));
         }
         return raised;
+    }
+
+    private List<DomainEvent> told(AlertChange alert, Instant now) {
+        return List.of(plain(DomainEvent.alert(alert, now)), plain(DomainEvent.alertsChanged(alert.number(), now)));
+    }
+
+    /** Marks a prisoner; gives the alert's id. */
+    synchronized String alert(String number, String code, LocalDate from, @Nullable LocalDate to) {
+        Instant now = tick();
+        AlertChange made = PrisonerAlerts.ordered(number, code, from, to, seq, now);
+        commit(made, now);
+        return made.uuid();
+    }
+
+    /** @throws IllegalArgumentException when the prisoner has no such alert */
+    synchronized void changeAlert(String number, String uuid, BiFunction<ObjectNode, Instant, AlertChange> change) {
+        ObjectNode alert = alerts(number).stream()
+                .filter(known -> known.get("alertUuid").asText().equals(uuid))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no alert " + uuid));
+        Instant now = tick();
+        commit(change.apply(alert, now), now);
+    }
+
+    private void commit(AlertChange change, Instant now) {
+        List<DomainEvent> raised = told(change, now);
+        ObjectNode line = Json.object().put("kind", "alert");
+        line.putArray("alerts").add(change.toJson());
+        raised.forEach(event -> line.withArray("/events").add(event.toJson()));
+        journal.append(line);
+        keep(change);
+        raised.forEach(event -> untaken.put(event.seq(), event));
+        events.publish(raised);
+    }
+
+    private void keep(AlertChange change) {
+        alerts.computeIfAbsent(change.number(), unused -> new LinkedHashMap<>()).put(change.uuid(), change);
     }
 
     private DomainEvent plain(ObjectNode message) {
@@ -154,13 +200,16 @@ public final class World implements AutoCloseable {
             untaken.headMap(line.get("upTo").asLong(), true).clear();
             return;
         }
-        IncidentRecord incident = IncidentRecord.fromJson((ObjectNode) line.get("incident"));
-        accept(incident);
-        last = incident.modified().isAfter(last) ? incident.modified() : last;
+        if (line.has("incident")) {
+            IncidentRecord incident = IncidentRecord.fromJson((ObjectNode) line.get("incident"));
+            accept(incident);
+            last = incident.modified().isAfter(last) ? incident.modified() : last;
+        }
         line.path("caseNotes")
                 .forEach(note -> add(caseNotes, note.get("offenderIdentifier").asText(), (ObjectNode) note));
         line.path("charges")
                 .forEach(charge -> add(charges, charge.get("prisonerNumber").asText(), (ObjectNode) charge));
+        line.path("alerts").forEach(json -> keep(AlertChange.fromJson((ObjectNode) json)));
         if (line.has("merge")) {
             merge(line.at("/merge/kept").asText(), line.at("/merge/removed").asText());
         }
@@ -181,12 +230,16 @@ public final class World implements AutoCloseable {
         map.computeIfAbsent(key, unused -> new ArrayList<>()).add(value);
     }
 
-    /** Notes and charges follow the number that remains. */
+    /** Notes, charges and alerts follow the number that remains. */
     private void merge(String kept, String removed) {
         keptByRemoved.put(removed, kept);
         removedByKept.put(kept, removed);
         move(caseNotes, kept, removed, "offenderIdentifier");
         move(charges, kept, removed, "prisonerNumber");
+        Map<String, AlertChange> moved = alerts.remove(removed);
+        if (moved != null) {
+            moved.values().forEach(change -> keep(change.numbered(kept)));
+        }
     }
 
     private static void move(Map<String, List<ObjectNode>> map, String kept, String removed, String field) {
@@ -230,6 +283,23 @@ public final class World implements AutoCloseable {
 
     public synchronized List<ObjectNode> charges(String prisonerNumber) {
         return List.copyOf(charges.getOrDefault(prisonerNumber, List.of()));
+    }
+
+    /** Every alert about the prisoner, over or not, without {@code isActive}; none under a number that was merged away. */
+    public synchronized List<ObjectNode> alerts(String prisonerNumber) {
+        Map<String, ObjectNode> byUuid = new LinkedHashMap<>();
+        prisoner(prisonerNumber)
+                .map(PrisonerAlerts::standing)
+                .orElse(List.of())
+                .forEach(alert -> byUuid.put(alert.get("alertUuid").asText(), alert));
+        alerts.getOrDefault(prisonerNumber, Map.of()).forEach((uuid, change) -> {
+            if (change.what() == AlertChange.What.DELETED) {
+                byUuid.remove(uuid);
+            } else {
+                byUuid.put(uuid, change.alert());
+            }
+        });
+        return List.copyOf(byUuid.values());
     }
 
     /** The prisoner who now has this number; nobody has a number that was merged away. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,70 @@ class WorldTest {
         assertThat(report.findValuesAsText("comment")).isNotEmpty().allMatch(WorldTest::marked);
         assertThat(List.of("title", "description", "reportedBy", "modifiedBy"))
                 .allMatch(field -> marked(report.get(field).asText()));
+    }
+
+    @Test
+    void theSourceHasAlertsAboutSomePrisoners() {
+        List<ObjectNode> standing = new Population(SEED, prisons)
+                .inside("LEI").stream()
+                        .flatMap(prisoner -> world.alerts(prisoner.number()).stream())
+                        .toList();
+
+        assertThat(standing).hasSizeGreaterThan(10).allSatisfy(alert -> {
+            RequiredFields.checkAlert(alert.deepCopy().put("isActive", true));
+            assertThat(alert.get("description").asText()).matches(text -> marked(text));
+            assertThat(alert.get("createdByDisplayName").asText()).matches(text -> marked(text));
+        });
+        assertThat(standing).anyMatch(alert -> alert.has("activeTo")).anyMatch(alert -> !alert.has("activeTo"));
+    }
+
+    @Test
+    void everyChangeOfAnAlertIsToldAndIsThereAfterARestart() {
+        LocalDate today = LocalDate.parse("2026-11-29");
+        String kept = life.alert("A0001AA", "XPOI", today, null);
+        String gone = life.alert("A0001AA", "ROV", today, null);
+        life.moveAlert("A0001AA", kept, today.minusDays(1), today.plusDays(9));
+        life.endAlert("A0001AA", kept);
+        life.deleteAlert("A0001AA", gone);
+        List<ObjectNode> before = world.alerts("A0001AA");
+
+        assertThat(heard)
+                .extracting(DomainEvent::type)
+                .filteredOn(type -> !type.equals("person.alerts.changed"))
+                .containsExactly(
+                        "person.alert.created",
+                        "person.alert.created",
+                        "person.alert.updated",
+                        "person.alert.inactive",
+                        "person.alert.deleted");
+        assertThat(heard)
+                .filteredOn(event -> event.type().equals("person.alerts.changed"))
+                .hasSize(5);
+        assertThat(before).singleElement().satisfies(alert -> {
+            assertThat(alert.get("alertUuid").asText()).isEqualTo(kept);
+            assertThat(alert.get("activeFrom").asText()).isEqualTo("2026-11-28");
+            assertThat(alert.has("madeInactiveAt")).isTrue();
+        });
+
+        reopen();
+
+        assertThat(world.alerts("A0001AA")).isEqualTo(before);
+    }
+
+    @Test
+    void alertsFollowTheNumberThatRemains() {
+        IncidentRecord made = life.order("hostage", Oddity.NONE, "LEI", "AWAITING_REVIEW");
+        String removed = made.report().at("/prisonersInvolved/0/prisonerNumber").asText();
+        String alert = life.alert(removed, "XPOI", LocalDate.parse("2026-11-29"), null);
+        int all = world.alerts(removed).size();
+
+        String kept = life.merge(made.id());
+
+        assertThat(world.alerts(removed)).isEmpty();
+        assertThat(world.alerts(kept))
+                .hasSize(all)
+                .allMatch(each -> each.get("prisonNumber").asText().equals(kept))
+                .anyMatch(each -> each.get("alertUuid").asText().equals(alert));
     }
 
     private static boolean marked(String text) {
