@@ -164,6 +164,27 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * What the prisoner is marked with, as the source says now: those that are not in the list are no more. Goes with the
+     * {@link StoreSource} it was read from, under the lock of that record.
+     *
+     * @param alerts those that stand or are to begin; one that is named twice is there once
+     */
+    record SetAlerts(String prisonerNumber, List<PrisonerAlert> alerts) implements Effect {
+
+        public SetAlerts {
+            alerts = List.copyOf(alerts);
+        }
+
+        /**
+         * One alert, without its words.
+         *
+         * @param id the source's own
+         * @param activeTo the day on which it is no more; null for one without an end
+         */
+        public record PrisonerAlert(String id, String code, LocalDate activeFrom, @Nullable LocalDate activeTo) {}
+    }
+
     /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */
     record MergeIdentity(String kept, String removed) implements Effect {}
 

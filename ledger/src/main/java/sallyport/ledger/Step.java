@@ -12,6 +12,8 @@ public enum Step {
     ADJUDICATION_FETCH("adjudication-fetch"),
     /** Key: prisoner number. Body: {@link PersonWork}. */
     CASE_NOTE_FETCH("case-note-fetch"),
+    /** Key: prisoner number. Body: {@link PersonWork}. */
+    PRISONER_ALERT_FETCH("prisoner-alert-fetch"),
     /** Key: {@code <number kept>/<number removed>}. Body: the key. */
     IDENTITY_CHANGE("identity-change"),
     /** Key: case reference. Body: {@link AssemblyWork}. */

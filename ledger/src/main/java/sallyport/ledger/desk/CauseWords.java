@@ -21,17 +21,18 @@ public final class CauseWords {
             DateTimeFormatter.ofPattern("HH:mm 'on' d MMM yyyy", Locale.UK).withZone(ZoneId.of("Europe/London"));
 
     /** Who is read by a step, or sent to by it. */
-    private static final Map<String, String> STEPS = Map.of(
-            "incident-fetch", "incident reporting",
-            "adjudication-fetch", "the adjudications service",
-            "case-note-fetch", "the case notes service",
-            "triage", "triage",
-            "assembly", "the assembly of packages",
-            "case-sync", "the rendering of the tracker row",
-            "command", "the carrying out of commands",
-            "outcome", "the outcome from the force",
-            "identity-change", "the change of a prisoner's number",
-            "tracker", "the tracker");
+    private static final Map<String, String> STEPS = Map.ofEntries(
+            Map.entry("incident-fetch", "incident reporting"),
+            Map.entry("adjudication-fetch", "the adjudications service"),
+            Map.entry("case-note-fetch", "the case notes service"),
+            Map.entry("prisoner-alert-fetch", "the prisoner alerts service"),
+            Map.entry("triage", "triage"),
+            Map.entry("assembly", "the assembly of packages"),
+            Map.entry("case-sync", "the rendering of the tracker row"),
+            Map.entry("command", "the carrying out of commands"),
+            Map.entry("outcome", "the outcome from the force"),
+            Map.entry("identity-change", "the change of a prisoner's number"),
+            Map.entry("tracker", "the tracker"));
 
     private static final Map<String, Words> WORDS = read();
 

@@ -30,6 +30,12 @@ class DeskConfiguration {
     }
 
     @Bean
+    PrisonerAlerts prisonerAlerts(
+            DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<Clock> clock) {
+        return new PrisonerAlerts(dataSource, transactions, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
     Causes causes(DataSource dataSource) {
         return new Causes(dataSource);
     }

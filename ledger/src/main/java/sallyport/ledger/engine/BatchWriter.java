@@ -26,6 +26,7 @@ import sallyport.ledger.Effect.OpenTask;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.Effect.Release;
 import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Effect.SetAlerts;
 import sallyport.ledger.Effect.SettleItem;
 import sallyport.ledger.Effect.SourceListed;
 import sallyport.ledger.Effect.Tally;
@@ -61,6 +62,7 @@ final class BatchWriter {
     private final ReceiptClocks clocks;
     private final SourceDays sourceDays;
     private final ManifestRows manifests;
+    private final PrisonerAlertRows alerts;
 
     BatchWriter(
             WorkRows work,
@@ -76,7 +78,8 @@ final class BatchWriter {
             Tasks tasks,
             ReceiptClocks clocks,
             SourceDays sourceDays,
-            ManifestRows manifests) {
+            ManifestRows manifests,
+            PrisonerAlertRows alerts) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -91,6 +94,7 @@ final class BatchWriter {
         this.clocks = clocks;
         this.sourceDays = sourceDays;
         this.manifests = manifests;
+        this.alerts = alerts;
     }
 
     /**
@@ -242,6 +246,7 @@ final class BatchWriter {
         var asked = new ArrayList<RequestWork>(effects.of(RequestWork.class));
         cases.open(effects);
         asked.addAll(sources.write(effects));
+        alerts.set(effects.of(SetAlerts.class));
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
         evidence.aboutTo(effects);
         cases.write(effects);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import sallyport.ledger.CasePerson;
 import sallyport.ledger.CommandWork;
@@ -31,10 +32,13 @@ import sallyport.ledger.TriageWork;
  */
 final class Bodies {
 
-    private static final String TRIAGE = """
-            SELECT k.key AS asked, d.criteria, """
-            + "%s,\n%s".formatted(Sources.COLUMNS, CaseRows.COLUMNS)
-            + """
+    private static final String TRIAGE =
+            """
+            SELECT k.key AS asked, d.criteria,
+                   ARRAY(SELECT DISTINCT p.prisoner_number FROM case_person p WHERE p.case_id = rc.id AND NOT p.former) AS people,
+            """
+                    + "%s,\n%s".formatted(Sources.COLUMNS, CaseRows.COLUMNS)
+                    + """
 
               FROM unnest(:keys::text[]) AS k(key)
               -- Lateral and fenced by OFFSET: on a young ledger without statistics the planner else reads every report.
@@ -112,7 +116,7 @@ final class Bodies {
         return switch (step) {
             case INCIDENT_FETCH, IDENTITY_CHANGE -> themselves(keys);
             case TRIAGE -> triage(keys);
-            case ADJUDICATION_FETCH, CASE_NOTE_FETCH -> people(keys);
+            case ADJUDICATION_FETCH, CASE_NOTE_FETCH, PRISONER_ALERT_FETCH -> people(keys);
             case ASSEMBLY -> assembly.load(keys);
             case CASE_SYNC -> cases(keys);
             case COMMAND -> commands(keys);
@@ -137,7 +141,8 @@ final class Bodies {
                             key,
                             row.getObject("version_id") == null ? null : Sources.read(row),
                             CaseRows.readIfThere(row),
-                            row.getString("criteria")));
+                            row.getString("criteria"),
+                            Set.of((String[]) row.getArray("people").getArray())));
         });
         return bodies;
     }

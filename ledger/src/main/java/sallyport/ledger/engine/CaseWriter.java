@@ -30,9 +30,8 @@ import sallyport.ledger.Step;
 final class CaseWriter {
 
     /** States in which a case still wants to hear of new facts. */
-    static final String[] OPEN = {
-        CaseState.AWAITING_DECISION.name(), CaseState.IN_PROGRESS.name(), CaseState.DELIVERED.name()
-    };
+    static final String[] OPEN =
+            CaseState.allOpen().stream().map(CaseState::name).toArray(String[]::new);
 
     private static final String LOCK =
             """

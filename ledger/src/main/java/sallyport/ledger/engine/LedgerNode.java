@@ -119,7 +119,8 @@ public final class LedgerNode {
                 tasks,
                 clocks,
                 new SourceDays(database, tasks),
-                new ManifestRows(database, tasks));
+                new ManifestRows(database, tasks),
+                new PrisonerAlertRows(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

@@ -3,6 +3,8 @@ package sallyport.ledger.retention;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import sallyport.ledger.CaseState;
 
 /**
  * Which records of a kind are due, in SQL, and what erasing them means. The condition is looked at three times: to count, to find
@@ -53,8 +55,7 @@ record Rule(
                         Kept.UNREFERRED_REPORTS,
                         "s.system = 'incident-reporting' AND s.disposition IN ('NOT_REFERABLE', 'WITHDRAWN', 'CASE')"),
                 source(Kept.WATCHED_REPORTS, "s.system = 'incident-reporting' AND s.disposition = 'WATCHED'"),
-                // The register of prisons is about nobody.
-                source(Kept.LOOSE_RECORDS, "s.system NOT IN ('incident-reporting', 'prison-register')"),
+                looseRecords(),
                 renderings(),
                 packages(),
                 cases(Kept.CLOSED_CASES, "'CLOSED', 'WITHDRAWN'"),
@@ -211,6 +212,41 @@ record Rule(
                         UPDATE source_version SET raw = ''::bytea, erased_by = :erasure
                          WHERE id = ANY((:refs::text[])::bigint[])
                         """));
+    }
+
+    /** The register of prisons is about nobody. The alerts of people in open cases are shown, and stay until they are not. */
+    private static Rule looseRecords() {
+        Rule rule = source(
+                Kept.LOOSE_RECORDS,
+                """
+                s.system NOT IN ('incident-reporting', 'prison-register')
+                  AND NOT (s.system = 'prisoner-alerts' AND v.id = s.latest_version AND EXISTS (
+                        SELECT 1 FROM case_person p JOIN referral_case c ON c.id = p.case_id
+                         WHERE p.prisoner_number = split_part(s.record_id, '/', 1) AND NOT p.former
+                           AND c.state IN (%s)))
+                """
+                        .formatted(CaseState.allOpen().stream()
+                                .map(state -> "'" + state + "'")
+                                .collect(Collectors.joining(", "))));
+        var erase = new LinkedHashMap<>(rule.erase());
+        erase.put(
+                "alerts",
+                """
+                DELETE FROM prisoner_alert a USING source_version v JOIN source_record s ON s.latest_version = v.id
+                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND s.system = 'prisoner-alerts'
+                   AND a.prisoner_number = split_part(s.record_id, '/', 1)
+                """);
+        return new Rule(
+                rule.kept(),
+                rule.ref(),
+                rule.type(),
+                rule.caseId(),
+                rule.at(),
+                rule.from(),
+                rule.where(),
+                rule.order(),
+                rule.lock(),
+                erase);
     }
 
     private static Rule renderings() {

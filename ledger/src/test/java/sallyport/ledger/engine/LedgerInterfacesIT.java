@@ -101,6 +101,8 @@ class LedgerInterfacesIT {
         assertThat(new LedgerHints(node).inOpenCases(List.of("A1", "B2", "F6", "Z9")))
                 .containsExactly("A1");
         assertThat(new LedgerHints(node).inOpenCases(List.of())).isEmpty();
+        assertThat(bodies.load(Step.PRISONER_ALERT_FETCH, List.of("A1", "B2")))
+                .isEqualTo(bodies.load(Step.CASE_NOTE_FETCH, List.of("A1", "B2")));
         assertThat(bodies.load(Step.CASE_NOTE_FETCH, List.of("A1", "B2"))).satisfies(loaded -> {
             assertThat(((PersonWork) loaded.get("A1")).cases()).hasSize(1);
             assertThat(((PersonWork) loaded.get("B2")).cases()).isEmpty();
@@ -236,6 +238,12 @@ class LedgerInterfacesIT {
                 report(),
                 new OpenCase(TestLedger.referralCase(1)),
                 new LinkRecord(1, REPORT),
+                new SetPeople(
+                        1,
+                        Set.of(
+                                new CasePerson("A1", "SUSPECT", false),
+                                new CasePerson("A1", "FIGHTER", false),
+                                new CasePerson("F6", "SUSPECT", true))),
                 decision("A1"),
                 decision("A1 A4"));
 
@@ -245,6 +253,8 @@ class LedgerInterfacesIT {
         assertThat(work.referralCase().reference()).isEqualTo(TestLedger.reference(1));
         assertThat(work.referralCase()).isEqualTo(TestLedger.referralCase(1));
         assertThat(work.lastCriteria()).isEqualTo("A1 A4");
+        assertThat(work.people()).containsExactly("A1");
+        assertThat(unseen.people()).isEmpty();
     }
 
     @Test

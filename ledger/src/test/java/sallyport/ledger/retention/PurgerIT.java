@@ -8,6 +8,7 @@ import static sallyport.ledger.retention.RetentionStage.terms;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -90,6 +91,44 @@ class PurgerIT {
         assertThat(purger.run().get(Kept.UNREFERRED_REPORTS).erased()).isEqualTo(4);
         assertThat(stage.count("SELECT count(*) FROM source_version WHERE length(raw) > 0"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatSomebodyIsMarkedWithGoesWithTheBytesItWasReadFromUnlessTheyAreInAnOpenCase() {
+        long shown = stage.wholeCase("IN_PROGRESS");
+        stage.jdbc.update("UPDATE case_person SET prisoner_number = 'A1111AA' WHERE case_id = ? AND NOT former", shown);
+        for (String number : new String[] {"A1111AA", "B2222BB"}) {
+            long record = stage.record("prisoner-alerts", "UNJUDGED");
+            stage.jdbc.update("UPDATE source_record SET record_id = ? WHERE id = ?", number, record);
+            stage.jdbc.update("INSERT INTO prisoner_alert VALUES (?, 'a', 'XPOI', DATE '2026-01-01')", number);
+        }
+        stage.pass(400);
+
+        purger.run();
+
+        assertThat(marked()).containsExactly("A1111AA");
+        assertThat(whole()).containsExactly("A1111AA");
+
+        stage.jdbc.update("UPDATE referral_case SET state = 'CLOSED' WHERE id = ?", shown);
+        purger.run();
+
+        assertThat(marked()).isEmpty();
+        assertThat(whole()).isEmpty();
+        assertThat(stage.count("SELECT count(*) FROM erasure WHERE beside LIKE '%alerts=1%'"))
+                .isEqualTo(2);
+    }
+
+    private List<String> marked() {
+        return stage.jdbc.queryForList("SELECT prisoner_number FROM prisoner_alert", String.class);
+    }
+
+    private List<String> whole() {
+        return stage.jdbc.queryForList(
+                """
+                SELECT s.record_id FROM source_record s JOIN source_version v ON v.record = s.id
+                 WHERE s.system = 'prisoner-alerts' AND length(v.raw) > 0
+                """,
+                String.class);
     }
 
     @Test
