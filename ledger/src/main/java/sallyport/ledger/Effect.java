@@ -168,9 +168,10 @@ public sealed interface Effect {
      * What the prisoner is marked with, as the source says now: those that are not in the list are no more. Goes with the
      * {@link StoreSource} it was read from, under the lock of that record.
      *
+     * @param readAt when the source said so
      * @param alerts those that stand or are to begin; one that is named twice is there once
      */
-    record SetAlerts(String prisonerNumber, List<PrisonerAlert> alerts) implements Effect {
+    record SetAlerts(String prisonerNumber, Instant readAt, List<PrisonerAlert> alerts) implements Effect {
 
         public SetAlerts {
             alerts = List.copyOf(alerts);
@@ -183,6 +184,22 @@ public sealed interface Effect {
          * @param activeTo the day on which it is no more; null for one without an end
          */
         public record PrisonerAlert(String id, String code, LocalDate activeFrom, @Nullable LocalDate activeTo) {}
+    }
+
+    /**
+     * Asks for the alerts of everybody who is in an open case in one of these parts, whose alerts were not read since, and who is not
+     * asked for already; what is parked is left to a person.
+     *
+     * @param most that many and no more, those in the oldest cases first
+     */
+    record AskForAlerts(Set<PartInCase> parts, Instant notReadSince, int most) implements Effect {
+
+        public AskForAlerts {
+            parts = Set.copyOf(parts);
+        }
+
+        /** A role as a report of that family names it. */
+        public record PartInCase(String role, String family) {}
     }
 
     /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */

@@ -10,3 +10,9 @@ CREATE TABLE prisoner_alert (
   active_to       date,
   PRIMARY KEY (prisoner_number, alert)
 );
+
+-- When the source last said what a prisoner is marked with, whether or not it said anything new.
+CREATE TABLE prisoner_alert_reading (
+  prisoner_number text        PRIMARY KEY,
+  read_at         timestamptz NOT NULL
+);

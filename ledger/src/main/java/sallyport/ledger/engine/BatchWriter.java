@@ -14,6 +14,7 @@ import sallyport.ledger.Claim;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.AddReceipt;
 import sallyport.ledger.Effect.AdvancePoll;
+import sallyport.ledger.Effect.AskForAlerts;
 import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.Effect.CloseTasks;
@@ -247,6 +248,7 @@ final class BatchWriter {
         cases.open(effects);
         asked.addAll(sources.write(effects));
         alerts.set(effects.of(SetAlerts.class));
+        asked.addAll(alerts.due(effects.of(AskForAlerts.class)));
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
         evidence.aboutTo(effects);
         cases.write(effects);

@@ -236,6 +236,12 @@ record Rule(
                  WHERE v.id = ANY((:refs::text[])::bigint[]) AND s.system = 'prisoner-alerts'
                    AND a.prisoner_number = split_part(s.record_id, '/', 1)
                 """);
+        erase.put(
+                "readings",
+                """
+                DELETE FROM prisoner_alert_reading a USING source_version v JOIN source_record s ON s.latest_version = v.id
+                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND s.system = 'prisoner-alerts' AND a.prisoner_number = s.record_id
+                """);
         return new Rule(
                 rule.kept(),
                 rule.ref(),

@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sallyport.ledger.CasePerson;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.SetAlerts;
 import sallyport.ledger.Effect.SetAlerts.PrisonerAlert;
@@ -17,6 +21,8 @@ import sallyport.ledger.SourceKey;
 
 /** What prisoners are marked with follows what was read last. */
 class PrisonerAlertRowsIT {
+
+    private static final Instant TEN = Instant.parse("2026-03-01T10:00:00Z");
 
     private TestLedger ledger;
     private LedgerNode node;
@@ -79,6 +85,56 @@ class PrisonerAlertRowsIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void asksForSuspectsInOpenCasesWhoseAlertsWereNotReadForTooLong() {
+        ledger.cases(3);
+        ledger.jdbc.update("UPDATE referral_case SET state = 'CLOSED' WHERE id = 3");
+        TestNode.write(
+                ledger,
+                node,
+                people(1, "A1 ASSAILANT", "B2 VICTIM", "C3 ASSAILANT", "D4 ASSAILANT", "F6 ASSAILANT former"),
+                people(2, "A1 ASSAILANT", "E5 ASSAILANT"),
+                people(3, "G7 ASSAILANT"));
+        write(set("C3"), new SetAlerts("E5", TEN.minusSeconds(1), List.of()));
+        ledger.jdbc.update(
+                "INSERT INTO work (step, key, parked_kind, parked_code) VALUES ('prisoner-alert-fetch', 'D4', 'REJECTED', 'x')");
+
+        assertThat(askedFor(TEN, 10)).containsExactlyInAnyOrder("A1", "E5");
+        assertThat(askedFor(TEN, 10)).as("nobody twice").containsExactlyInAnyOrder("A1", "E5");
+        assertThat(ledger.count("SELECT requested FROM work WHERE key = 'A1'")).isEqualTo(1);
+        assertThat(ledger.count("SELECT count(*) FROM work WHERE key = 'D4' AND parked_kind IS NOT NULL"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void asksForNoMoreThanToldAndForTheOldestCasesFirst() {
+        ledger.cases(2);
+        TestNode.write(ledger, node, people(2, "A1 ASSAILANT"), people(1, "B2 ASSAILANT"));
+
+        assertThat(askedFor(TEN, 1)).containsExactly("B2");
+        assertThat(askedFor(TEN, 1)).containsExactlyInAnyOrder("A1", "B2");
+    }
+
+    private List<String> askedFor(Instant since, int most) {
+        String family = ledger.jdbc.queryForObject("SELECT DISTINCT family FROM referral_case", String.class);
+        TestNode.write(
+                ledger,
+                node,
+                new Effect.AskForAlerts(Set.of(new Effect.AskForAlerts.PartInCase("ASSAILANT", family)), since, most));
+        return ledger.jdbc.queryForList(
+                "SELECT key FROM work WHERE step = 'prisoner-alert-fetch' AND parked_kind IS NULL AND requested > done",
+                String.class);
+    }
+
+    private static Effect people(long caseId, String... people) {
+        return new Effect.SetPeople(
+                caseId,
+                Stream.of(people)
+                        .map(person -> person.split(" "))
+                        .map(person -> new CasePerson(person[0], person[1], person.length > 2))
+                        .collect(Collectors.toSet()));
+    }
+
     private void write(SetAlerts... sets) {
         // As steps do it: never without what it was read from.
         for (SetAlerts set : sets) {
@@ -94,7 +150,7 @@ class PrisonerAlertRowsIT {
                 null,
                 null,
                 false,
-                Instant.parse("2026-03-01T10:00:00Z"),
+                TEN,
                 "here",
                 null,
                 null,
@@ -102,7 +158,7 @@ class PrisonerAlertRowsIT {
     }
 
     private static SetAlerts set(String number, PrisonerAlert... alerts) {
-        return new SetAlerts(number, List.of(alerts));
+        return new SetAlerts(number, TEN, List.of(alerts));
     }
 
     private static PrisonerAlert alert(String id, String code, String from, @Nullable String to) {

@@ -101,6 +101,7 @@ class PurgerIT {
             long record = stage.record("prisoner-alerts", "UNJUDGED");
             stage.jdbc.update("UPDATE source_record SET record_id = ? WHERE id = ?", number, record);
             stage.jdbc.update("INSERT INTO prisoner_alert VALUES (?, 'a', 'XPOI', DATE '2026-01-01')", number);
+            stage.jdbc.update("INSERT INTO prisoner_alert_reading VALUES (?, now())", number);
         }
         stage.pass(400);
 
@@ -113,6 +114,7 @@ class PurgerIT {
         purger.run();
 
         assertThat(marked()).isEmpty();
+        assertThat(stage.count("SELECT count(*) FROM prisoner_alert_reading")).isZero();
         assertThat(whole()).isEmpty();
         assertThat(stage.count("SELECT count(*) FROM erasure WHERE beside LIKE '%alerts=1%'"))
                 .isEqualTo(2);
