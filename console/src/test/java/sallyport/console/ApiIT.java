@@ -578,6 +578,48 @@ class ApiIT {
     }
 
     @Test
+    void tellsWhatPeopleInOpenCasesAreMarkedWithWithinTheScope() throws IOException {
+        JsonNode found = json(console.api("viewer").get("/api/v1/prisoner-alerts"), 200);
+        assertThat(texts(found, "code")).containsExactly("XPOI", "ROV");
+        assertThat(found.path("total").asInt()).isEqualTo(2);
+        assertThat(found.path("unread").asInt()).isZero();
+        JsonNode first = found.at("/items/0");
+        assertThat(first.path("prisonerNumber").asText()).isEqualTo("A5555DD");
+        assertThat(first.path("group").asText()).isEqualTo("PERSON_OF_INTEREST");
+        assertThat(first.path("meaning").asText()).isEqualTo("Prisoner of Interest");
+        assertThat(first.path("since").asText()).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+        assertThat(first.hasNonNull("expires")).isFalse();
+        assertThat(first.path("caseReference").asText()).isEqualTo("SP-2026-000101");
+        assertThat(found.at("/items/1/expires").isTextual()).isTrue();
+
+        assertThat(json(console.api("leeds").get("/api/v1/prisoner-alerts"), 200)
+                        .path("items"))
+                .isEmpty();
+        assertThat(texts(json(console.api("viewer").get("/api/v1/prisoner-alerts?group=HIGH_HARM"), 200), "code"))
+                .containsExactly("ROV");
+        assertThat(texts(json(console.api("viewer").get("/api/v1/prisoner-alerts?prison=mdi"), 200), "code"))
+                .containsExactly("XPOI");
+        assertThat(texts(json(console.api("viewer").get("/api/v1/prisoner-alerts?size=1&page=1"), 200), "code"))
+                .containsExactly("ROV");
+        for (String wrong : List.of("group=SELF_HARM", "prison=L%2FEI", "page=-1", "size=101")) {
+            var refused = console.api("viewer").get("/api/v1/prisoner-alerts?" + wrong);
+            assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(refused.body()).contains(wrong.substring(0, wrong.indexOf('=')));
+        }
+        assertThat(console.jdbc
+                        .sql(
+                                "SELECT DISTINCT case_reference FROM evidence WHERE actor = 'viewer' AND kind = 'CONSULTATION'"
+                                        + " AND reason = 'viewed alerts of people in the case' ORDER BY case_reference")
+                        .query(String.class)
+                        .list())
+                .containsExactly("SP-2026-000101", "SP-2026-000103");
+    }
+
+    private static List<String> texts(JsonNode found, String field) {
+        return found.path("items").findValuesAsText(field);
+    }
+
+    @Test
     void tellsOfAlertsWithinTheScope() throws IOException {
         JsonNode alerts = json(console.api("viewer").get("/api/v1/alerts"), 200);
         assertThat(alerts.at("/open/0/subject").asText()).isEqualTo("force:16");
@@ -618,6 +660,7 @@ class ApiIT {
                         "/api/v1/parked/cancel-send",
                         "/api/v1/parked/confirm-sent",
                         "/api/v1/parked/release",
+                        "/api/v1/prisoner-alerts",
                         "/api/v1/receipts",
                         "/api/v1/replays",
                         "/api/v1/replays/{id}",

@@ -142,6 +142,21 @@ class ConsoleBrowserIT {
                     .click();
             shows(page, "main", "/prisonersInvolved/0/prisonerRole");
             looksRight(page, "parked");
+            follow(page, "Prisoner alerts");
+            shows(page, "main", "Prisoner of Interest");
+            shows(page, "main", "No end");
+            page.getByText("Which alerts are shown").click();
+            looksRight(page, "prisoner-alerts");
+            page.getByLabel("Kind").selectOption("HIGH_HARM");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show"))
+                    .click();
+            hasRows(page, 1);
+            page.getByLabel("Prison of the case").fill("L/EI");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show"))
+                    .click();
+            shows(page, ".govuk-error-summary", "Prison must be 1 to 8 letters and digits");
+            complaints.removeIf(complaint -> complaint.contains("400"));
+            looksRight(page, "prisoner-alerts-wrong");
             follow(page, "Receipts");
             shows(page, "main", "Officer allocated");
             looksRight(page, "receipts");

@@ -76,6 +76,10 @@ final class InventedCases {
             INSERT INTO case_record (case_id, record) VALUES (9003, 9001);
             INSERT INTO case_person VALUES (9003, 'A1234BC', 'SUSPECT', false), (9003, 'A9876ZY', 'VICTIM', false),
                 (9003, 'B4321CB', 'SUSPECT', true), (9001, 'A5555DD', 'SUSPECT', false);
+            INSERT INTO prisoner_alert
+            VALUES ('A5555DD', 'a-1', 'XPOI', current_date - 30, NULL), ('A5555DD', 'a-2', 'HA', current_date - 30, NULL),
+                   ('A1234BC', 'a-3', 'ROV', current_date - 400, current_date + 30),
+                   ('A1234BC', 'a-4', 'XSC', current_date - 400, current_date - 1), ('B4321CB', 'a-5', 'XP', current_date - 9, NULL);
             INSERT INTO decision (case_id, record, source_version, kind, verdict, rule_version, criteria, explanation, actor, at)
             VALUES (9001, NULL, NULL, 'TRIAGE', 'MANDATORY', '2026.1-4f2a91', 'SERIOUS_VIOLENCE SERIOUS_INJURY',
              '{"reasons":[{"ruleId":"ASSAULT-INPATIENT","criterion":"SERIOUS_INJURY","questionCode":"61303","answerCode":"213183"},{"ruleId":"ASSAULT-WEAPON","criterion":"SERIOUS_VIOLENCE","questionCode":"61294","answerCode":"213135"}]}',

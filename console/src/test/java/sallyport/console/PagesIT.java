@@ -209,6 +209,19 @@ class PagesIT {
     }
 
     @Test
+    void showsAlertsOfPeopleInCasesOfTheScopeAndOfNobodyElse() {
+        assertThat(signedIn("viewer").get("/prisoner-alerts").body())
+                .contains("A5555DD", "Prisoner of Interest", "A1234BC", "OASys Serious Harm-Very High")
+                // Over, another code, and under a former number.
+                .doesNotContain("ACCT", "B4321CB")
+                .contains("<strong>2</strong>");
+
+        assertThat(signedIn("leeds").get("/prisoner-alerts").body())
+                .doesNotContain("A5555DD", "A1234BC")
+                .contains("<strong>0</strong>");
+    }
+
+    @Test
     void givesTheAccountOfADayAsCsv() {
         var csv = signedIn("viewer").get("/accounting.csv?day=2026-02-26");
 
@@ -298,6 +311,9 @@ class PagesIT {
             session.get("/parked?kind=" + CANARY),
             session.get("/conflicts?page=" + CANARY),
             session.get("/tasks?kind=" + CANARY),
+            session.get("/prisoner-alerts?group=" + CANARY),
+            session.get("/prisoner-alerts?prison=" + CANARY),
+            session.get("/prisoner-alerts?page=" + CANARY),
             session.get("/accounting?prison=" + CANARY + "&day=" + CANARY),
             session.get("/accounting.csv?day=" + CANARY),
             session.submit("/tasks", "/tasks/" + CANARY + "/close", Map.of("reason", "x")),

@@ -231,6 +231,7 @@ class AccessConfiguration {
                                 "/accounting.csv",
                                 "/cases",
                                 "/cases/*",
+                                "/prisoner-alerts",
                                 "/routes",
                                 "/routes/*",
                                 "/causes",

@@ -3,6 +3,7 @@ package sallyport.console.words;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -15,6 +16,7 @@ public final class Words {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.UK);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK);
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.UK);
 
     static final Map<String, String> SAID = Map.ofEntries(
@@ -41,6 +43,10 @@ public final class Words {
             Map.entry("incident-reporting", "Incident report"),
             Map.entry("adjudications", "Adjudication"),
             Map.entry("case-notes", "Case note"),
+            Map.entry("prisoner-alerts", "Prisoner alerts"),
+            Map.entry("PERSON_OF_INTEREST", "Person of interest"),
+            Map.entry("HIGH_HARM", "High harm"),
+            Map.entry("ANCILLARY_ORDER", "Ancillary order"),
             Map.entry("prisoner-search", "Prisoner record"),
             Map.entry("MISSING_HERE", "Missing here"),
             Map.entry("MISSING_THERE", "Missing at the source"),
@@ -107,6 +113,9 @@ public final class Words {
             Map.entry("MISSING", "govuk-tag--red"),
             Map.entry("NOT_APPLICABLE", "govuk-tag--grey"),
             Map.entry("PARKED", "govuk-tag--red"),
+            Map.entry("PERSON_OF_INTEREST", "govuk-tag--purple"),
+            Map.entry("HIGH_HARM", "govuk-tag--red"),
+            Map.entry("ANCILLARY_ORDER", "govuk-tag--blue"),
             Map.entry("DONE", "govuk-tag--green"));
 
     private final Clock clock;
@@ -144,6 +153,10 @@ public final class Words {
 
     public String time(@Nullable Instant at) {
         return at == null ? "–" : TIME.format(at.atZone(LONDON));
+    }
+
+    public String day(@Nullable LocalDate day) {
+        return day == null ? "–" : DAY.format(day);
     }
 
     public String second(@Nullable Instant at) {

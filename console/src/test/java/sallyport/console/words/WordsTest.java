@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import sallyport.ledger.CaseState;
@@ -27,6 +28,8 @@ class WordsTest {
     @Test
     void tellsTimeInLondon() {
         assertThat(words.time(NOW)).isEqualTo("1 Jul 2026, 13:00");
+        assertThat(words.day(LocalDate.parse("2026-01-31"))).isEqualTo("31 Jan 2026");
+        assertThat(words.day(null)).isEqualTo("–");
     }
 
     @Test
