@@ -27,7 +27,7 @@ import sallyport.mappings.triage.Verdict;
 
 /**
  * Intake by hand: the event written down, the report fetched, stored with its evidence entry and judged; where the verdict opens a
- * case, the case, its people, the reading of their adjudications, and the tracker's row, promised, logged, sent and confirmed.
+ * case, the case, its people, the reading of their adjudications and alerts, and the tracker's row, promised, logged, sent and confirmed.
  */
 final class HandIntake implements Hand {
 
@@ -152,6 +152,7 @@ final class HandIntake implements Hand {
             if (each.opens()) {
                 for (var suspect : Suspects.of(each.report()).suspects()) {
                     tools.get(partner.resolve("/reported-adjudications/prisoner/" + suspect.prisonerNumber()));
+                    tools.get(partner.resolve("/prisoners/" + suspect.prisonerNumber() + "/alerts"));
                 }
             }
         }

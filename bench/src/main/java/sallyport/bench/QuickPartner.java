@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Incident reporting, adjudications, the tracker and every force, answering from memory, so that what is measured is the hub:
+ * Incident reporting, adjudications, prisoner alerts, the tracker and every force, answering from memory, so that what is measured is the hub:
  * reports by id, a list of changes that is always empty, prisoners without a charge, a tracker that takes every row, and forces
  * that accept whatever comes. It counts what the forces got.
  */
@@ -27,6 +27,7 @@ final class QuickPartner implements AutoCloseable {
             "{\"content\":[],\"number\":0,\"size\":200,\"totalElements\":0,\"totalPages\":0}".getBytes(UTF_8);
     private static final byte[] TAKEN = "{}".getBytes(UTF_8);
     private static final byte[] NOTHING = "[]".getBytes(UTF_8);
+    private static final byte[] NO_ALERTS = "{\"content\":[],\"totalElements\":0,\"last\":true}".getBytes(UTF_8);
     private static final byte[] KEPT = "{\"data\":{\"type\":\"incident\",\"id\":\"1\"}}".getBytes(UTF_8);
     private static final int THREADS = 32;
 
@@ -46,6 +47,7 @@ final class QuickPartner implements AutoCloseable {
         server.createContext("/incident-reports", this::report);
         server.createContext("/referrals/", QuickPartner::row);
         server.createContext("/reported-adjudications/", exchange -> answer(exchange, 200, NOTHING));
+        server.createContext("/prisoners/", exchange -> answer(exchange, 200, NO_ALERTS));
         server.createContext("/force/", this::referral);
         server.start();
     }

@@ -97,6 +97,7 @@ final class Stage implements AutoCloseable {
         settings.put("SALLYPORT_INCIDENT_REPORTING_URL", partner.toString());
         settings.put("SALLYPORT_TRACKER_URL", partner.toString());
         settings.put("SALLYPORT_ADJUDICATIONS_URL", partner.toString());
+        settings.put("SALLYPORT_PRISONER_ALERTS_URL", partner.toString());
         settings.put("SALLYPORT_FORCES_FILE", forcesFile(data).toString());
         settings.put("SALLYPORT_AUTO_APPROVE_PRISONS", Reports.REFERRING_PRISON);
         settings.put("sallyport.feeds.teams", TEAM);

@@ -14,8 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * @param decideWithin how long a person may take over a waiting case (CiPRA section 3: at most 24 hours)
  * @param supplementQuiet a supplement waits until the reports have been quiet for this long
  * @param supplementAtMost but never longer than this
- * @param eventQuiet events about one person's notes or adjudications are gathered until quiet for this long
+ * @param eventQuiet events about one person's notes, adjudications or alerts are gathered until quiet for this long
  * @param eventAtMost but never longer than this
+ * @param alertsEvery the alerts of suspects in open cases are read again when they were not for this long, event or not
  * @param sweepEvery how often the sweep looks for reports whose events were missed
  * @param sweepFirst how far back the very first sweep looks
  * @param sweepOverlap how far each sweep looks back before its cursor
@@ -32,6 +33,7 @@ public record HubProperties(
         @NotNull @DefaultValue("4h") Duration supplementAtMost,
         @NotNull @DefaultValue("5s") Duration eventQuiet,
         @NotNull @DefaultValue("1m") Duration eventAtMost,
+        @NotNull @DefaultValue("24h") Duration alertsEvery,
         @NotNull @DefaultValue("5m") Duration sweepEvery,
         @NotNull @DefaultValue("7d") Duration sweepFirst,
         @NotNull @DefaultValue("10m") Duration sweepOverlap,

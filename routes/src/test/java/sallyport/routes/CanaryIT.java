@@ -52,8 +52,14 @@ class CanaryIT {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    private static final List<String> PARTNERS =
-            List.of("incident-reporting", "prisoner-search", "adjudications", "case-notes", "tracker", "ihub");
+    private static final List<String> PARTNERS = List.of(
+            "incident-reporting",
+            "prisoner-search",
+            "adjudications",
+            "case-notes",
+            "prisoner-alerts",
+            "tracker",
+            "ihub");
 
     private final TestHub hub = TestHub.shared();
     private final PrisonLife life = hub.simulators().life();

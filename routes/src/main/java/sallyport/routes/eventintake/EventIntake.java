@@ -70,7 +70,11 @@ final class EventIntake {
         return new Hint(
                 event.messageId(),
                 event.eventType(),
-                event.incidentId().or(event::chargeNumber).or(event::caseNoteId).orElse(null),
+                event.incidentId()
+                        .or(event::chargeNumber)
+                        .or(event::caseNoteId)
+                        .or(event::alertUuid)
+                        .orElse(null),
                 received.raw(),
                 event.occurredAt(),
                 work(event, known));
@@ -90,6 +94,9 @@ final class EventIntake {
         }
         if (event.chargeNumber().isPresent()) {
             return aboutPeople(Step.ADJUDICATION_FETCH, event, known);
+        }
+        if (event.aboutAlerts()) {
+            return aboutPeople(Step.PRISONER_ALERT_FETCH, event, known);
         }
         return List.of();
     }

@@ -3,6 +3,7 @@ package sallyport.routes.triage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -146,6 +147,7 @@ final class Triaging {
         if (!opened.approved()) {
             effects.addAll(adjudicationsOf(report));
         }
+        effects.addAll(alertsOf(suspects(report)));
         effects.add(CaseSync.of(opened.reference()));
         CaseLines.moved(
                 opened, "opened, " + verdict.kind() + (opened.approved() ? ", approved" : ", awaiting decision"));
@@ -154,16 +156,29 @@ final class Triaging {
 
     /** A police referral on an adjudication may be older than the case: its event asked for nothing then. */
     private static List<RequestWork> adjudicationsOf(IncidentReport report) {
+        return suspects(report).stream()
+                .map(number -> RequestWork.now(Step.ADJUDICATION_FETCH, number))
+                .toList();
+    }
+
+    /** Events about the alerts of somebody who was in no open case asked for nothing. */
+    private static List<RequestWork> alertsOf(Collection<String> numbers) {
+        return numbers.stream()
+                .map(number -> RequestWork.now(Step.PRISONER_ALERT_FETCH, number))
+                .toList();
+    }
+
+    private static List<String> suspects(IncidentReport report) {
         return Suspects.of(report).suspects().stream()
                 .map(IncidentReport.PrisonerInvolvement::prisonerNumber)
                 .distinct()
-                .map(number -> RequestWork.now(Step.ADJUDICATION_FETCH, number))
                 .toList();
     }
 
     private Effects amended(
             TriageWork work, SourceVersion source, IncidentReport report, Verdict verdict, ReferralCase known) {
         Instant now = clock.instant();
+        boolean wasOpen = known.state().open();
         boolean referable = verdict.kind() != Verdict.Kind.NOT_REFERABLE;
         boolean anew = known.approved() && known.state() == CaseState.WITHDRAWN;
         if (anew) {
@@ -204,6 +219,11 @@ final class Triaging {
                                     known.reference(),
                                     properties.supplementQuiet(),
                                     properties.supplementAtMost()));
+        }
+        if (changed.state().open()) {
+            effects.addAll(alertsOf(suspects(report).stream()
+                    .filter(number -> !wasOpen || !work.people().contains(number))
+                    .toList()));
         }
         effects.add(CaseSync.of(known.reference()));
         return Effects.of(effects);

@@ -74,6 +74,7 @@ class SweepMarkTest {
                 Duration.ofHours(4),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
+                Duration.ofHours(24),
                 Duration.ofMinutes(5),
                 Duration.ofDays(7),
                 OVERLAP,
