@@ -1,71 +1,15 @@
 package sallyport.connectors.prison.prisonersearch;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
-import sallyport.connectors.contract.StartContract;
+import sallyport.connectors.contract.PrisonStartContract;
 
-final class PrisonerSearchStartIT extends StartContract {
+final class PrisonerSearchStartIT extends PrisonStartContract {
 
-    @Override
-    protected List<Class<?>> configurations() {
-        return List.of(PrisonerSearchConfiguration.class, Tokens.class);
-    }
-
-    @Override
-    protected String switchedOnBy() {
-        return "sallyport.prisoner-search.url";
-    }
-
-    @Override
-    protected Map<String, Object> complete() {
-        return Map.of("sallyport.prisoner-search.url", "http://localhost:1");
-    }
-
-    @Override
-    protected List<Wrong> wrong() {
-        return List.of(
-                new Wrong("sallyport.prisoner-search.url", "localhost:8080"),
-                new Wrong("sallyport.prisoner-search.connect-timeout", "0s"),
-                new Wrong("sallyport.prisoner-search.timeout", "-5s"),
-                new Wrong("sallyport.prisoner-search.max-answer", "0B"),
-                new Wrong("sallyport.prisoner-search.batch-size", "1001"));
-    }
-
-    @Override
-    protected Class<?> bean() {
-        return PrisonerSearchRoutes.class;
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Tokens {
-
-        @Bean
-        ClientHttpRequestInterceptor hmppsAuth() {
-            return (request, body, execution) -> execution.execute(request, body);
-        }
-    }
-
-    @Test
-    void withoutTokensTheStartStopsAndNamesTheSettingThatIsMissing() {
-        SpringApplicationBuilder application = new SpringApplicationBuilder(PrisonerSearchConfiguration.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .properties(complete());
-        assertThatThrownBy(application::run)
-                .rootCause()
-                .isInstanceOfSatisfying(
-                        InvalidConfigurationPropertyValueException.class,
-                        missing -> assertThat(missing.getName()).isEqualTo("sallyport.hmpps-auth.url"));
+    PrisonerSearchStartIT() {
+        super(
+                "prisoner-search",
+                PrisonerSearchConfiguration.class,
+                PrisonerSearchRoutes.class,
+                Map.of("batch-size", "1001"));
     }
 }
