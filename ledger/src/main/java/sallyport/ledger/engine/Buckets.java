@@ -71,7 +71,7 @@ final class Buckets {
         database.sql()
                 .query(
                         OF_LANES,
-                        Columns.of(rates.entrySet())
+                        Unnested.of(rates.entrySet())
                                 .texts("lanes", Map.Entry::getKey)
                                 .doubles("rates", each -> each.getValue().perSecond())
                                 .doubles("bursts", each -> each.getValue().burst())

@@ -218,7 +218,7 @@ final class CaseWriter {
     private void moveAll(Collection<MoveState> moves) {
         database.forAll(
                 MOVE_STATES,
-                Columns.of(moves)
+                Unnested.of(moves)
                         .longs("ids", MoveState::caseId)
                         .texts("froms", move -> move.from().name())
                         .texts("tos", move -> move.to().name()));
@@ -227,7 +227,7 @@ final class CaseWriter {
     private void link(List<LinkRecord> links) {
         database.forAll(
                 LINK,
-                Columns.of(links)
+                Unnested.of(links)
                         .longs("cases", LinkRecord::caseId)
                         .texts("systems", link -> link.key().system())
                         .texts("records", link -> link.key().recordId()));
@@ -244,7 +244,7 @@ final class CaseWriter {
         database.forEach(ROLE_LEFT, before, CaseWriter::people);
         database.forAll(
                 PEOPLE_CAME,
-                Columns.of(last.values().stream().flatMap(Came::of).toList())
+                Unnested.of(last.values().stream().flatMap(Came::of).toList())
                         .longs("cases", Came::caseId)
                         .texts("numbers", came -> came.person.prisonerNumber())
                         .texts("roles", came -> came.person.role())

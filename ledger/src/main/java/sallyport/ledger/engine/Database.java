@@ -78,7 +78,7 @@ final class Database {
     }
 
     /** Runs one statement for all rows at once; returns how many it changed. */
-    int forAll(String statement, Columns<?> rows) {
+    int forAll(String statement, Unnested<?> rows) {
         return rows.isEmpty() ? 0 : sql.update(statement, rows.values());
     }
 

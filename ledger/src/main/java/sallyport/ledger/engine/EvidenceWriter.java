@@ -78,7 +78,7 @@ final class EvidenceWriter {
     void aboutTo(EffectBatch batch) {
         database.forAll(
                 COMBINED,
-                Columns.of(batch.of(LinkRecord.class))
+                Unnested.of(batch.of(LinkRecord.class))
                         .longs("cases", LinkRecord::caseId)
                         .texts("systems", link -> link.key().system())
                         .texts("records", link -> link.key().recordId()));
@@ -92,7 +92,7 @@ final class EvidenceWriter {
     void altered(EffectBatch batch) {
         database.forAll(
                 DECIDED,
-                Columns.of(batch.of(Decide.class).stream()
+                Unnested.of(batch.of(Decide.class).stream()
                                 .filter(decide -> decide.caseId() != null)
                                 .toList())
                         .longs("cases", Decide::caseId)
@@ -113,7 +113,7 @@ final class EvidenceWriter {
     void write(List<Log> logs) {
         database.forAll(
                 LOG,
-                Columns.of(logs.stream().map(Log::evidence).toList())
+                Unnested.of(logs.stream().map(Log::evidence).toList())
                         .texts("kinds", entry -> entry.kind().name())
                         .texts("cases", Evidence::caseReference)
                         .texts("subjects", this::pseudonym)

@@ -400,7 +400,7 @@ final class LaneRows {
     void settle(List<SettleItem> words) {
         database.forAll(
                 SETTLE,
-                Columns.of(words)
+                Unnested.of(words)
                         .longs("ids", SettleItem::laneCase)
                         .longs("items", SettleItem::item)
                         .texts("states", word -> word.hasIt() ? "DONE" : "CANCELLED"));
@@ -449,8 +449,8 @@ final class LaneRows {
                 .addValue("item", head.item()));
     }
 
-    private static Columns<LaneClaim> columns(Collection<LaneClaim> claims) {
-        return Columns.of(claims)
+    private static Unnested<LaneClaim> columns(Collection<LaneClaim> claims) {
+        return Unnested.of(claims)
                 .longs("ids", LaneClaim::id)
                 .longs("items", LaneClaim::itemId)
                 .ints("attempts", LaneClaim::attempt);

@@ -84,7 +84,7 @@ final class PaperWriter {
     void write(EffectBatch batch) {
         database.forAll(
                 DECIDE,
-                Columns.of(batch.of(Decide.class))
+                Unnested.of(batch.of(Decide.class))
                         .longs("cases", Decide::caseId)
                         .texts("systems", PaperWriter::system)
                         .texts("records", PaperWriter::recordId)
@@ -108,7 +108,7 @@ final class PaperWriter {
                 .addValue("builtAt", time(effect.builtAt())));
         database.forAll(
                 ADD_RECEIPTS,
-                Columns.of(batch.of(AddReceipt.class))
+                Unnested.of(batch.of(AddReceipt.class))
                         .longs("cases", AddReceipt::caseId)
                         .texts("lanes", AddReceipt::lane)
                         .ints("versions", AddReceipt::packageVersion)

@@ -84,7 +84,7 @@ final class PrisonerAlertRows {
             last.put(set.prisonerNumber(), theirs);
             read.put(set.prisonerNumber(), set.readAt());
         }
-        var rows = Columns.of(last.values().stream()
+        var rows = Unnested.of(last.values().stream()
                         .flatMap(theirs -> theirs.values().stream())
                         .toList())
                 .texts("numbers", Row::number)
@@ -99,14 +99,14 @@ final class PrisonerAlertRows {
         }
         database.forAll(
                 READ,
-                Columns.of(read.entrySet()).texts("people", Map.Entry::getKey).times("readAts", Map.Entry::getValue));
+                Unnested.of(read.entrySet()).texts("people", Map.Entry::getKey).times("readAts", Map.Entry::getValue));
     }
 
     /** Seen after this batch's own readings are written. */
     List<RequestWork> due(List<AskForAlerts> asked) {
         var follows = new ArrayList<RequestWork>();
         for (AskForAlerts effect : asked) {
-            var parts = Columns.of(effect.parts())
+            var parts = Unnested.of(effect.parts())
                     .texts("roles", AskForAlerts.PartInCase::role)
                     .texts("families", AskForAlerts.PartInCase::family)
                     .all("open", CaseWriter.OPEN)

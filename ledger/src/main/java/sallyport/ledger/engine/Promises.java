@@ -122,7 +122,7 @@ final class Promises {
         store(items);
         database.forAll(
                 RENDERINGS,
-                Columns.of(renderings)
+                Unnested.of(renderings)
                         .texts("messageIds", Rendering::messageId)
                         .texts("channels", each -> each.rendered.channel())
                         .texts("contentTypes", each -> each.rendered.contentType())
@@ -205,7 +205,7 @@ final class Promises {
         database.sql()
                 .query(
                         NUMBERS,
-                        Columns.of(byRow.entrySet())
+                        Unnested.of(byRow.entrySet())
                                 .texts("lanes", row -> row.getKey().lane())
                                 .longs("cases", row -> row.getKey().caseId())
                                 .ints("counts", row -> row.getValue().size())
@@ -226,7 +226,7 @@ final class Promises {
         }
         database.forAll(
                 ITEMS,
-                Columns.of(items)
+                Unnested.of(items)
                         .longs("laneCases", Item::laneCase)
                         .ints("seqs", Item::seq)
                         .texts("kinds", item -> item.promise.kind())

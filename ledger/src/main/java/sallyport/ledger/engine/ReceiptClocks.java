@@ -284,7 +284,7 @@ final class ReceiptClocks implements Chore {
     private void start(List<Start> starts) {
         database.forAll(
                 START,
-                Columns.of(starts)
+                Unnested.of(starts)
                         .longs("cases", Start::caseId)
                         .texts("lanes", Start::lane)
                         .ints("versions", Start::version)
@@ -301,7 +301,7 @@ final class ReceiptClocks implements Chore {
     private record Start(long caseId, String lane, int version, Awaited awaited, Instant at) {}
 
     private MapSqlParameterSource parameters(List<AddReceipt> receipts) {
-        return Columns.of(receipts)
+        return Unnested.of(receipts)
                 .longs("cases", AddReceipt::caseId)
                 .texts("lanes", AddReceipt::lane)
                 .ints("versions", AddReceipt::packageVersion)

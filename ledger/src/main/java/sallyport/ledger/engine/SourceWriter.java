@@ -107,7 +107,7 @@ final class SourceWriter {
 
     /** What a list of the source names and the ledger does not have, seen after this batch's own versions are written. */
     private List<RequestWork> notStored(List<Noticed> noticed) {
-        var rows = Columns.of(noticed)
+        var rows = Unnested.of(noticed)
                 .texts("systems", each -> each.key().system())
                 .texts("records", each -> each.key().recordId())
                 .texts("texts", Noticed::modifiedText)
@@ -187,7 +187,7 @@ final class SourceWriter {
     }
 
     private Map<SourceKey, Row> lock(Set<SourceKey> keys) {
-        var parameters = Columns.of(keys)
+        var parameters = Unnested.of(keys)
                 .texts("systems", SourceKey::system)
                 .texts("records", SourceKey::recordId)
                 .values();
@@ -211,7 +211,7 @@ final class SourceWriter {
     private void write(List<Version> versions, List<Version> latest, Collection<Row> rows) {
         database.forAll(
                 STORE,
-                Columns.of(versions)
+                Unnested.of(versions)
                         .longs("records", Version::record)
                         .ints("versionNos", Version::versionNo)
                         .bytes("raws", version -> version.store.raw())
@@ -224,7 +224,7 @@ final class SourceWriter {
                         .texts("statuses", version -> version.store.status()));
         database.forAll(
                 LATEST,
-                Columns.of(latestOfEach(latest))
+                Unnested.of(latestOfEach(latest))
                         .longs("records", Latest::record)
                         .ints("versionNos", Latest::versionNo)
                         .texts("prisons", Latest::prison)
@@ -249,7 +249,7 @@ final class SourceWriter {
         dispositions.forEach(effect -> last.put(known(rows, effect.key()).id, effect.disposition()));
         database.forAll(
                 DISPOSED,
-                Columns.of(last.entrySet())
+                Unnested.of(last.entrySet())
                         .longs("records", Map.Entry::getKey)
                         .texts("dispositions", each -> each.getValue().name()));
     }

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
  * Rows turned into the arrays that a statement unnests: it then runs once for all of them. Arrays of arrays must be rectangular in
  * PostgreSQL, so a list inside a row goes as a text that the statement takes apart.
  */
-final class Columns<R> {
+final class Unnested<R> {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("-MM-dd", Locale.ROOT);
     private static final DateTimeFormatter TIME =
@@ -27,40 +27,40 @@ final class Columns<R> {
     private final List<R> rows;
     private final MapSqlParameterSource values = new MapSqlParameterSource();
 
-    private Columns(Collection<R> rows) {
+    private Unnested(Collection<R> rows) {
         this.rows = List.copyOf(rows);
     }
 
-    static <R> Columns<R> of(Collection<R> rows) {
-        return new Columns<>(rows);
+    static <R> Unnested<R> of(Collection<R> rows) {
+        return new Unnested<>(rows);
     }
 
-    Columns<R> longs(String name, Function<R, @Nullable Long> column) {
+    Unnested<R> longs(String name, Function<R, @Nullable Long> column) {
         return add(name, column, Long[]::new);
     }
 
-    Columns<R> ints(String name, Function<R, @Nullable Integer> column) {
+    Unnested<R> ints(String name, Function<R, @Nullable Integer> column) {
         return add(name, column, Integer[]::new);
     }
 
-    Columns<R> doubles(String name, Function<R, @Nullable Double> column) {
+    Unnested<R> doubles(String name, Function<R, @Nullable Double> column) {
         return add(name, column, Double[]::new);
     }
 
-    Columns<R> texts(String name, Function<R, @Nullable String> column) {
+    Unnested<R> texts(String name, Function<R, @Nullable String> column) {
         return add(name, column, String[]::new);
     }
 
-    Columns<R> flags(String name, Function<R, @Nullable Boolean> column) {
+    Unnested<R> flags(String name, Function<R, @Nullable Boolean> column) {
         return add(name, column, Boolean[]::new);
     }
 
-    Columns<R> bytes(String name, Function<R, byte @Nullable []> column) {
+    Unnested<R> bytes(String name, Function<R, byte @Nullable []> column) {
         return add(name, column, byte[][]::new);
     }
 
     /** As text, which the statement casts to {@code timestamptz[]}: the driver has no array of times. */
-    Columns<R> times(String name, Function<R, @Nullable Instant> column) {
+    Unnested<R> times(String name, Function<R, @Nullable Instant> column) {
         return texts(name, row -> {
             Instant time = column.apply(row);
             return time == null ? null : text(time.atOffset(ZoneOffset.UTC), TIME);
@@ -68,7 +68,7 @@ final class Columns<R> {
     }
 
     /** As text, which the statement casts to {@code date[]}. */
-    Columns<R> dates(String name, Function<R, @Nullable LocalDate> column) {
+    Unnested<R> dates(String name, Function<R, @Nullable LocalDate> column) {
         return texts(name, row -> {
             LocalDate day = column.apply(row);
             return day == null ? null : text(day, DAY);
@@ -76,7 +76,7 @@ final class Columns<R> {
     }
 
     /** One value for all rows. */
-    Columns<R> all(String name, @Nullable Object value) {
+    Unnested<R> all(String name, @Nullable Object value) {
         values.addValue(name, value);
         return this;
     }
@@ -96,7 +96,7 @@ final class Columns<R> {
         return year > 0 ? "%04d%s".formatted(year, rest) : "%04d%s BC".formatted(1 - year, rest);
     }
 
-    private <T> Columns<R> add(String name, Function<R, ? extends @Nullable T> column, IntFunction<T[]> array) {
+    private <T> Unnested<R> add(String name, Function<R, ? extends @Nullable T> column, IntFunction<T[]> array) {
         T[] all = array.apply(rows.size());
         for (int i = 0; i < all.length; i++) {
             all[i] = column.apply(rows.get(i));

@@ -68,7 +68,7 @@ final class WorkRequests {
                 each.merge(new Row(request.step().path(), request.key()), request, WorkRequests::theMoreUrgent));
         database.forAll(
                 REQUEST,
-                Columns.of(each.entrySet())
+                Unnested.of(each.entrySet())
                         .texts("steps", asked -> asked.getKey().step())
                         .texts("keys", asked -> asked.getKey().key())
                         .doubles("quiet", asked -> seconds(asked.getValue().quiet()))

@@ -228,31 +228,24 @@ record Rule(
                         .formatted(CaseState.allOpen().stream()
                                 .map(state -> "'" + state + "'")
                                 .collect(Collectors.joining(", "))));
-        var erase = new LinkedHashMap<>(rule.erase());
-        erase.put(
+        return rule.alsoErasing(
                 "alerts",
                 """
                 DELETE FROM prisoner_alert a USING source_version v JOIN source_record s ON s.latest_version = v.id
                  WHERE v.id = ANY((:refs::text[])::bigint[]) AND s.system = 'prisoner-alerts'
                    AND a.prisoner_number = split_part(s.record_id, '/', 1)
-                """);
-        erase.put(
+                """,
                 "readings",
                 """
                 DELETE FROM prisoner_alert_reading a USING source_version v JOIN source_record s ON s.latest_version = v.id
                  WHERE v.id = ANY((:refs::text[])::bigint[]) AND s.system = 'prisoner-alerts' AND a.prisoner_number = s.record_id
                 """);
-        return new Rule(
-                rule.kept(),
-                rule.ref(),
-                rule.type(),
-                rule.caseId(),
-                rule.at(),
-                rule.from(),
-                rule.where(),
-                rule.order(),
-                rule.lock(),
-                erase);
+    }
+
+    private Rule alsoErasing(String... namesAndStatements) {
+        var all = new LinkedHashMap<>(erase);
+        all.putAll(ordered(namesAndStatements));
+        return new Rule(kept, ref, type, caseId, at, from, where, order, lock, all);
     }
 
     private static Rule renderings() {
