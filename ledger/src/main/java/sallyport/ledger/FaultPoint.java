@@ -24,6 +24,8 @@ public enum FaultPoint {
     CLAIMED,
     /** A lane item is SENDING, not a byte has left. */
     SENDING_COMMITTED,
+    /** A package's lease was looked at for the last time, not a byte has left. */
+    LEASE_SEEN,
     /** The partner has answered, the ledger does not know yet. */
     ANSWERED,
     /** A step inside the hub has ended, its result waits for a batch. */

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 
@@ -306,6 +307,21 @@ final class LedgerView {
 
     long count(String sql) throws SQLException {
         return rows(sql, row -> row.getLong(1)).get(0);
+    }
+
+    /** Only to these forces may anything leave; with none given, to all. */
+    void suspendForcesBut(Collection<String> forces) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement lanes = connection.prepareStatement(
+                        "UPDATE lane SET suspended = NOT (? OR name = ANY(?)) WHERE family = 'FORCE'")) {
+            lanes.setBoolean(1, forces.isEmpty());
+            lanes.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            forces.stream().map(force -> "force:" + force).toArray()));
+            lanes.executeUpdate();
+        }
     }
 
     /** Makes so many records that are past their term, and lets whichever node comes first erase them. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import sallyport.bench.crash.LedgerView.Unknown;
+import sallyport.bench.crash.Partners.Arrival;
 import sallyport.ledger.FaultPoint;
 
 /** One kill at every named point, a frozen node, and an operator's word, on two real hubs before one ledger. */
@@ -86,8 +90,64 @@ class CrashIT {
         agrees();
     }
 
+    /** Asked while the frozen node has all behind it but the first byte, the force truly does not have it. */
     @Test
     @Order(3)
+    void whatANodeSendsWhenItThawsAfterItsForceWasAskedIsTheOnlyOne() throws Exception {
+        HubNode frozen = installation.hub(0);
+        LedgerView ledger = installation.ledger();
+        installation.partners().goOn();
+        ledger.suspendForcesBut(askedAndNotDeduping());
+        frozen.arm(FaultPoint.LEASE_SEEN, 1, true);
+        Waits.until("frozen before the first byte", SOON.multipliedBy(2), frozen.process()::isFrozen);
+        frozen.disarm();
+        List<Long> held = ledger.sendingBy(frozen.node());
+        ledger.suspendForcesBut(List.of());
+
+        Waits.until(
+                "its send is parked", SOON.multipliedBy(2), () -> !silent(held).isEmpty());
+        Unknown parked = silent(held).get(0);
+        assertThat(arrivals(parked)).isEmpty();
+        frozen.process().thaw();
+
+        Waits.until("it sends after all", SOON, () -> !arrivals(parked).isEmpty());
+        assertThat(campaign.drain(Duration.ofMinutes(3))).isEmpty();
+        assertThat(arrivals(parked)).hasSize(1);
+        agrees();
+    }
+
+    private List<Unknown> silent(List<Long> attempts) throws SQLException {
+        return installation.ledger().unknown().stream()
+                .filter(each -> attempts.contains(each.attempt()) && each.code().equals("sender-fell-silent"))
+                .toList();
+    }
+
+    private List<Arrival> arrivals(Unknown parked) throws IOException {
+        return installation.partners().arrivals().stream()
+                .filter(Arrival::accepted)
+                .filter(arrival -> parked.lane().equals("force:" + arrival.force())
+                        && arrival.reference().equals(parked.reference())
+                        && arrival.version() == parked.version())
+                .toList();
+    }
+
+    private static List<String> askedAndNotDeduping() throws IOException {
+        List<String> codes = new ArrayList<>();
+        for (JsonNode force :
+                JSON.readTree(data.resolve("forces.json").toFile()).path("forces")) {
+            if (force.at("/channels/0").asText().equals("ihub")
+                    && force.path("channels").size() == 1
+                    && !force.at("/ihub/dedupes").asBoolean()
+                    && force.at("/manifest/asked").asBoolean()) {
+                codes.add(force.path("code").asText());
+            }
+        }
+        assertThat(codes).isNotEmpty();
+        return codes;
+    }
+
+    @Test
+    @Order(4)
     void aSuspendedRouteStaysSuspendedThroughAKillAndOnTheOtherNode() throws Exception {
         HubNode one = installation.hub(0);
         HubNode other = installation.hub(1);

@@ -12,8 +12,6 @@ import org.springframework.stereotype.Component;
 import sallyport.connectors.police.forces.Channel;
 import sallyport.connectors.police.manifest.ManifestAsked;
 import sallyport.connectors.wire.Accepted;
-import sallyport.connectors.wire.Outbound;
-import sallyport.connectors.wire.Unavailable;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.Claim;
 import sallyport.ledger.Effect;
@@ -37,19 +35,6 @@ final class Delivery {
     Delivery(Feeds feeds, Clock clock) {
         this.feeds = feeds;
         this.clock = clock;
-    }
-
-    /** Not a byte leaves on a lease that has run out: another node may have taken over. */
-    Outbound outbound(LaneClaim claim) {
-        if (claim.lease().isOver(clock)) {
-            throw new Unavailable("lease-expired", "the lease ran out before the send began", null, null);
-        }
-        return new Outbound(
-                claim.destination(),
-                claim.messageId(),
-                claim.referralCase().reference(),
-                claim.contentType(),
-                claim.bytes());
     }
 
     /** A send had no answer, and the force says what it has. */

@@ -2,15 +2,18 @@ package sallyport.routes.delivery;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
+import sallyport.routes.Outgoing;
 
 /** Sends packages to the forces, each by the channel whose turn it is; where a send had no answer, asks first. */
 @Component
 final class DeliveryRoutes extends RouteBuilder {
 
     private final Delivery delivery;
+    private final Outgoing outgoing;
 
-    DeliveryRoutes(Delivery delivery) {
+    DeliveryRoutes(Delivery delivery, Outgoing outgoing) {
         this.delivery = delivery;
+        this.outgoing = outgoing;
     }
 
     @Override
@@ -18,7 +21,7 @@ final class DeliveryRoutes extends RouteBuilder {
         from("ledger:lanes/force")
                 .routeId("delivery-send")
                 .description("Sends a package to its force and keeps the receipt")
-                .bean(delivery, "outbound")
+                .bean(outgoing, "outbound")
                 .choice()
                 .when(delivery::asks)
                 .to("direct:manifest-ask")

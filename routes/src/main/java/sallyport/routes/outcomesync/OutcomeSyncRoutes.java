@@ -2,15 +2,18 @@ package sallyport.routes.outcomesync;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
+import sallyport.routes.Outgoing;
 
 /** Keeps the police referral tracker in step with the case. */
 @Component
 final class OutcomeSyncRoutes extends RouteBuilder {
 
     private final TrackerSync tracker;
+    private final Outgoing outgoing;
 
-    OutcomeSyncRoutes(TrackerSync tracker) {
+    OutcomeSyncRoutes(TrackerSync tracker, Outgoing outgoing) {
         this.tracker = tracker;
+        this.outgoing = outgoing;
     }
 
     @Override
@@ -23,7 +26,7 @@ final class OutcomeSyncRoutes extends RouteBuilder {
         from("ledger:lanes/tracker")
                 .routeId("outcome-sync-send")
                 .description("Writes the row to the police referral tracker")
-                .bean(tracker, "outbound")
+                .bean(outgoing, "outbound")
                 .to("direct:tracker-put")
                 .bean(tracker, "accepted");
     }

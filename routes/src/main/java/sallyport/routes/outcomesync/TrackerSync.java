@@ -3,13 +3,10 @@ package sallyport.routes.outcomesync;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import sallyport.connectors.wire.Outbound;
-import sallyport.connectors.wire.Unavailable;
 import sallyport.ledger.CaseClass;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effects;
-import sallyport.ledger.LaneClaim;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.Rendered;
@@ -64,19 +61,6 @@ final class TrackerSync {
                 null,
                 CaseClass.ROUTINE,
                 List.of(new Rendered("rest", "application/json", row, MappingVersion.CURRENT, TRACKER))));
-    }
-
-    /** Not a byte leaves on a lease that has run out: another node may have written a newer row by now. */
-    Outbound outbound(LaneClaim claim) {
-        if (claim.lease().isOver(clock)) {
-            throw new Unavailable("lease-expired", "the lease ran out before the send began", null, null);
-        }
-        return new Outbound(
-                claim.destination(),
-                claim.messageId(),
-                claim.referralCase().reference(),
-                claim.contentType(),
-                claim.bytes());
     }
 
     Effects accepted() {

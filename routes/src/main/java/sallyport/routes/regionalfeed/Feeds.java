@@ -4,10 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.feeds.FeedsProperties;
-import sallyport.connectors.wire.Outbound;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effects;
-import sallyport.ledger.LaneClaim;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.Rendered;
@@ -65,15 +63,6 @@ public final class Feeds {
                 null,
                 known.caseClass(),
                 List.of(new Rendered("queue", CaseEventMapping.CONTENT_TYPE, event, MappingVersion.CURRENT, team)));
-    }
-
-    Outbound outbound(LaneClaim claim) {
-        return new Outbound(
-                claim.destination(),
-                claim.messageId(),
-                claim.referralCase().reference(),
-                claim.contentType(),
-                claim.bytes());
     }
 
     Effects accepted() {

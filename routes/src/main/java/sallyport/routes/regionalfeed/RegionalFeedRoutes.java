@@ -2,15 +2,18 @@ package sallyport.routes.regionalfeed;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
+import sallyport.routes.Outgoing;
 
 /** Publishes case events to the regional teams' queues. */
 @Component
 final class RegionalFeedRoutes extends RouteBuilder {
 
     private final Feeds feeds;
+    private final Outgoing outgoing;
 
-    RegionalFeedRoutes(Feeds feeds) {
+    RegionalFeedRoutes(Feeds feeds, Outgoing outgoing) {
         this.feeds = feeds;
+        this.outgoing = outgoing;
     }
 
     @Override
@@ -18,7 +21,7 @@ final class RegionalFeedRoutes extends RouteBuilder {
         from("ledger:lanes/feed")
                 .routeId("regional-feed-publish")
                 .description("Publishes a case event to a regional team's queue")
-                .bean(feeds, "outbound")
+                .bean(outgoing, "outbound")
                 .to("direct:feeds-publish")
                 .bean(feeds, "accepted");
     }
