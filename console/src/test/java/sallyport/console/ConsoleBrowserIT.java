@@ -130,11 +130,7 @@ class ConsoleBrowserIT {
                     .click();
             shows(page, ".govuk-notification-banner", "Recorded");
             looksRight(page, "case-approved");
-            assertThat(console.jdbc
-                            .sql("SELECT kind || ' ' || target || ' ' || actor || ' ' || reason FROM command"
-                                    + " WHERE done_at IS NULL")
-                            .query(String.class)
-                            .list())
+            assertThat(console.written().commands())
                     .containsExactly("APPROVE SP-2026-000101 admin Agreed with the force by telephone");
 
             follow(page, "Parked");

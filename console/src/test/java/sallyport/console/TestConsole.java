@@ -75,6 +75,16 @@ final class TestConsole implements AutoCloseable {
         return data.resolve("first-run-password");
     }
 
+    Written written() {
+        return new Written(jdbc);
+    }
+
+    void disable(String username) {
+        jdbc.sql("UPDATE hub_user SET enabled = false WHERE username = ?")
+                .param(username)
+                .update();
+    }
+
     /** A user who needs not change the password, which is {@link #PASSWORD}. */
     void user(String username, String role, String prisons, String forces) {
         jdbc.sql(
