@@ -46,6 +46,18 @@ contracts: jdk ## our fact files against the partners' documents: make contracts
 	./mvnw -q -pl mappings -Dcontracts.dir="$(abspath $(DIR))" -Dtest='ContractFactsTest,CjseContractTest' test
 	@echo "No difference."
 
+# Nothing of an earlier run may be taken for a figure of this one.
+.PHONY: mutation
+mutation: jdk ## branches the mappings' tests take, changes of the code they notice: 95 and 85 % at least
+	@rm -rf mappings/target/pit-reports mappings/target/site/jacoco mappings/target/jacoco.exec
+	@status=0; ./mvnw -q -pl mappings -Pmutation verify $(PIT) || status=$$?; \
+	awk -F, 'NR > 1 { missed += $$6; taken += $$7 } END { all = missed + taken; \
+	  printf "branches: %d of %d taken, %.1f %% (95 at least)\n", taken, all, 100 * taken / all }' \
+	  mappings/target/site/jacoco/jacoco.csv && \
+	awk '/<mutation / { all++ } /status=.(KILLED|TIMED_OUT)./ { found++ } END { \
+	  printf "mutants:  %d of %d noticed, %.1f %% (85 at least)\n", found, all, 100 * found / all }' \
+	  mappings/target/pit-reports/mutations.xml && exit $$status
+
 .PHONY: format
 format: jdk ## every source as the build wants it
 	@./mvnw -q spotless:apply

@@ -89,11 +89,6 @@ public record Adjudication(
         return status == AdjudicationStatus.REFER_POLICE;
     }
 
-    /** The prison that holds the charge now. */
-    public String agencyId() {
-        return overrideAgencyId == null ? originatingAgencyId : overrideAgencyId;
-    }
-
     /** As the source knows it. */
     public enum Gender {
         MALE,

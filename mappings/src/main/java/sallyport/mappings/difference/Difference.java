@@ -89,7 +89,7 @@ public final class Difference {
         } else if (both && then.isArray() && today.isArray()) {
             compareLists(path, pathThen, then, today, fields);
         } else if (both && then.isValueNode() && today.isValueNode()) {
-            fields.add(new Field(path.isEmpty() ? "/" : path, then.asText(), today.asText()));
+            fields.add(new Field(path, then.asText(), today.asText()));
         } else {
             // Another shape is another field: nothing of the one stands for anything of the other.
             if (today != null) {

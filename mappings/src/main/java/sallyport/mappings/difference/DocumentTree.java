@@ -125,7 +125,7 @@ final class DocumentTree {
             builder.setErrorHandler(new Strict());
             Element root = builder.parse(new ByteArrayInputStream(bytes)).getDocumentElement();
             ObjectNode document = JsonNodeFactory.instance.objectNode();
-            document.set(name(root), element(root, null, within, 0));
+            document.set(root.getLocalName(), element(root, null, within, 0));
             return document;
         } catch (SAXException | IOException | ParserConfigurationException | TooDeep notXml) {
             return null;
@@ -146,7 +146,7 @@ final class DocumentTree {
         for (int i = 0; i < element.getAttributes().getLength(); i++) {
             Attr attribute = (Attr) element.getAttributes().item(i);
             if (!XMLConstants.XMLNS_ATTRIBUTE_NS_URI.equals(attribute.getNamespaceURI())) {
-                fields.put("@" + name(attribute), attribute.getValue());
+                fields.put("@" + attribute.getLocalName(), attribute.getValue());
             }
         }
         Map<String, Integer> seen = new HashMap<>();
@@ -155,8 +155,10 @@ final class DocumentTree {
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element each) {
                 children = true;
-                int nth = seen.merge(name(each), 1, Integer::sum);
-                fields.set(name(each) + (nth == 1 ? "" : "[" + nth + "]"), element(each, namespace, within, depth + 1));
+                int nth = seen.merge(each.getLocalName(), 1, Integer::sum);
+                fields.set(
+                        each.getLocalName() + (nth == 1 ? "" : "[" + nth + "]"),
+                        element(each, namespace, within, depth + 1));
             } else if (child.getNodeType() == Node.TEXT_NODE || child.getNodeType() == Node.CDATA_SECTION_NODE) {
                 text.append(child.getNodeValue());
             }
@@ -168,10 +170,6 @@ final class DocumentTree {
             fields.set("#text", text(text.toString(), within));
         }
         return fields;
-    }
-
-    private static String name(Node node) {
-        return node.getLocalName() == null ? node.getNodeName() : node.getLocalName();
     }
 
     private static final class TooDeep extends RuntimeException {

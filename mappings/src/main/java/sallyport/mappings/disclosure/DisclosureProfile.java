@@ -69,6 +69,6 @@ public final class DisclosureProfile {
             }
             return left.isEmpty() ? null : left;
         }
-        return node.isValueNode() && allows(pattern) ? node : null;
+        return allows(pattern) ? node : null;
     }
 }

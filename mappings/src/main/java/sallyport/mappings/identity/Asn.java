@@ -54,7 +54,7 @@ public record Asn(String value) {
     }
 
     private static String numberOrNothing(String part) {
-        return part.chars().allMatch(c -> c >= '0' && c <= '9') ? part : "";
+        return part.chars().allMatch(Character::isDigit) ? part : "";
     }
 
     @Override

@@ -11,8 +11,6 @@ import sallyport.mappings.canonical.CanonicalJson;
 import sallyport.mappings.identity.CaseReference;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.json.JsonFields;
-import sallyport.mappings.police.CjseInbound;
-import sallyport.mappings.police.CjseOutcome;
 
 /**
  * One word of a force about a case, {@code outcome-v1}, however it came. Fields that we do not know are ignored; a type or code that we
@@ -96,18 +94,6 @@ public record OutcomeMessage(
                 needed(fields, "crimeReference", 50, type == Type.CRIME_REFERENCE),
                 needed(fields, "officer", 200, type == Type.OFFICER_ALLOCATED),
                 limited(fields, "reason", 4000));
-    }
-
-    /**
-     * The outcome inside a CJSE submit request.
-     *
-     * @throws Rejected also {@code unexpected-message} if it is a force's answer and no outcome: {@link CjseInbound#read} takes both
-     */
-    public static OutcomeMessage fromCjse(byte[] xml) {
-        if (CjseInbound.read(xml) instanceof CjseOutcome inbound) {
-            return inbound.outcome();
-        }
-        throw new Rejected("unexpected-message", "SubmitRequestMes/Message");
     }
 
     private static Type type(JsonFields fields) {

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -241,14 +240,6 @@ final class CjseXml {
             throw new IllegalStateException("no resource sallyport/cjse/" + name);
         }
         return in;
-    }
-
-    static URL resource(String name) {
-        URL url = CjseXml.class.getResource("/sallyport/cjse/" + name);
-        if (url == null) {
-            throw new IllegalStateException("no resource sallyport/cjse/" + name);
-        }
-        return url;
     }
 
     private static final class FirstProblem implements ErrorHandler {

@@ -129,7 +129,7 @@ public record ForceManifest(String force, LocalDate day, Instant asOf, List<Item
     private static JsonNode tree(byte[] json) {
         try {
             JsonNode root = JSON.readTree(json);
-            if (root == null || !root.isObject()) {
+            if (!root.isObject()) {
                 throw new Rejected("schema-invalid", "/");
             }
             return root;

@@ -3,8 +3,6 @@ package sallyport.mappings.prisoner;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.json.JsonFields;
@@ -140,22 +138,6 @@ public record Prisoner(
                 person.optionalFlag("restrictedPatient"),
                 person.optionalInteger("currentFacialImageId"),
                 person.replacedCharacters());
-    }
-
-    /** The first day on which the person may leave, which the police need to plan an interview; confirmed or not. */
-    public Optional<LocalDate> earliestReleaseDate() {
-        if (confirmedReleaseDate != null) {
-            return Optional.of(confirmedReleaseDate);
-        }
-        return Stream.of(
-                        releaseDate,
-                        conditionalReleaseDate,
-                        automaticReleaseDate,
-                        postRecallReleaseDate,
-                        homeDetentionCurfewActualDate,
-                        sentenceExpiryDate)
-                .flatMap(Stream::ofNullable)
-                .min(LocalDate::compareTo);
     }
 
     /** A name or date of birth the person also used. */

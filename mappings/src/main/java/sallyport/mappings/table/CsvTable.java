@@ -25,29 +25,32 @@ public final class CsvTable {
 
     /** The rows by column name, in the order of the file; an empty cell is an empty text. */
     public static List<Map<String, String>> rows(String resource) {
-        try (InputStream in = open(resource);
-                MappingIterator<Map<String, String>> rows =
-                        MAPPER.readerForMapOf(String.class).with(WITH_HEADER).readValues(in)) {
+        return rows(resource, bytes(resource));
+    }
+
+    /**
+     * The rows of a table that was read before.
+     *
+     * @param name for the message of a table that is broken
+     */
+    public static List<Map<String, String>> rows(String name, byte[] table) {
+        try (MappingIterator<Map<String, String>> rows =
+                MAPPER.readerForMapOf(String.class).with(WITH_HEADER).readValues(table)) {
             return List.copyOf(rows.readAll());
         } catch (IOException e) {
-            throw new IllegalStateException("Table " + resource + " cannot be read", e);
+            throw new IllegalStateException("Table " + name + " cannot be read", e);
         }
     }
 
     /** The bytes of the table as they stand, to be hashed into the version of the rules. */
     public static byte[] bytes(String resource) {
-        try (InputStream in = open(resource)) {
+        try (InputStream in = CsvTable.class.getResourceAsStream("/" + resource)) {
+            if (in == null) {
+                throw new IllegalStateException("Table " + resource + " is not on the class path");
+            }
             return in.readAllBytes();
         } catch (IOException e) {
             throw new IllegalStateException("Table " + resource + " cannot be read", e);
         }
-    }
-
-    private static InputStream open(String resource) {
-        InputStream in = CsvTable.class.getResourceAsStream("/" + resource);
-        if (in == null) {
-            throw new IllegalStateException("Table " + resource + " is not on the class path");
-        }
-        return in;
     }
 }

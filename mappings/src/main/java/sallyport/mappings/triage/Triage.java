@@ -31,7 +31,7 @@ public final class Triage {
     private final TriageTables tables;
     private final String ruleVersion;
 
-    private Triage(TriageTables tables) {
+    Triage(TriageTables tables) {
         this.tables = tables;
         this.ruleVersion = VERSION + "+" + tables.hash().substring(0, HASH_DIGITS);
     }

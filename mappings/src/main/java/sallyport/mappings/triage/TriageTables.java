@@ -1,11 +1,11 @@
 package sallyport.mappings.triage;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.identity.OffenceCode;
 import sallyport.mappings.incident.PrisonerOutcome;
 import sallyport.mappings.incident.PrisonerRole;
 import sallyport.mappings.incident.StaffRole;
 import sallyport.mappings.table.CsvTable;
 
-/** The triage tables, read and checked against each other once; a table that does not fit the others stops the start and is named. */
+/** The triage tables, read and checked against each other once; a row that does not fit the others stops the start and is named. */
 final class TriageTables {
 
     private static final String FOLDER = "sallyport/triage/";
@@ -37,23 +40,25 @@ final class TriageTables {
     /** The rules of a family, the questions they know, and what holds when no rule does, if the needed ones are answered. */
     record Family(Rule otherwise, List<KnownQuestions.Known> needed, List<Rule> rules, KnownQuestions questions) {}
 
+    private final Map<String, byte[]> files;
     private final Map<String, String> annexByCriterion = new LinkedHashMap<>();
+    private final Map<String, KnownQuestions> questions = new HashMap<>();
     private final Map<String, Duration> periods = new HashMap<>();
     private final Map<String, Family> families = new TreeMap<>();
     private final String hash;
 
-    private TriageTables() {
-        for (Map<String, String> row : rows("criteria.csv")) {
-            annexByCriterion.put(row.get("code"), row.get("annex"));
-        }
-        for (Map<String, String> row : rows("periods.csv")) {
-            periods.put(row.get("period"), Duration.parse(row.get("length")));
-        }
-        Map<String, KnownQuestions> questions = questions();
-        Map<String, List<Rule>> rules = rules(questions);
-        for (Map<String, String> row : rows("families.csv")) {
+    /**
+     * @param files the bytes of each table by the name of its file
+     */
+    private TriageTables(Map<String, byte[]> files) {
+        this.files = files;
+        each("criteria.csv", row -> annexByCriterion.put(row.get("code"), row.get("annex")));
+        each("periods.csv", row -> periods.put(row.get("period"), Duration.parse(row.get("length"))));
+        each("answers.csv", this::question);
+        Map<String, List<Rule>> rules = rules();
+        each("families.csv", row -> {
             String family = row.get("family");
-            KnownQuestions known = questions.getOrDefault(family, new KnownQuestions());
+            KnownQuestions known = questionsOf(family);
             List<Rule> all = new ArrayList<>(rules.getOrDefault(family, List.of()));
             all.addAll(rules.getOrDefault(EVERY_FAMILY, List.of()));
             families.put(
@@ -63,15 +68,23 @@ final class TriageTables {
                             needed(row, known),
                             List.copyOf(all),
                             known));
-        }
-        for (String family : rules.keySet()) {
-            require(family.equals(EVERY_FAMILY) || families.containsKey(family), "rules.csv", family);
-        }
+        });
+        each(
+                "rules.csv",
+                row -> require(
+                        row.get("family").equals(EVERY_FAMILY) || families.containsKey(row.get("family")),
+                        "families.csv has no such family"));
         hash = hashOfTables();
     }
 
     static TriageTables load() {
-        return new TriageTables();
+        Map<String, byte[]> files = new HashMap<>();
+        FILES.forEach(file -> files.put(file, CsvTable.bytes(FOLDER + file)));
+        return of(files);
+    }
+
+    static TriageTables of(Map<String, byte[]> files) {
+        return new TriageTables(files);
     }
 
     Map<String, Family> families() {
@@ -87,39 +100,40 @@ final class TriageTables {
         return hash;
     }
 
-    private static Map<String, KnownQuestions> questions() {
-        Map<String, KnownQuestions> questions = new HashMap<>();
-        for (Map<String, String> row : rows("answers.csv")) {
-            questions
-                    .computeIfAbsent(row.get("family"), family -> new KnownQuestions())
-                    .add(
-                            row.get("questionCode"),
-                            row.get("question"),
-                            yes(row, "several"),
-                            row.get("answerCode"),
-                            row.get("answer"));
-        }
-        return questions;
+    private void question(Map<String, String> row) {
+        questions
+                .computeIfAbsent(row.get("family"), family -> new KnownQuestions())
+                .add(
+                        row.get("questionCode"),
+                        row.get("question"),
+                        yes(row, "several"),
+                        row.get("answerCode"),
+                        row.get("answer"));
     }
 
-    private Map<String, List<Rule>> rules(Map<String, KnownQuestions> questions) {
+    private KnownQuestions questionsOf(String family) {
+        return questions.getOrDefault(family, new KnownQuestions());
+    }
+
+    private Map<String, List<Rule>> rules() {
         Map<String, List<Map<String, String>>> conditions = byRule("conditions.csv");
         Map<String, List<Map<String, String>>> offences = byRule("offences.csv");
         Map<String, List<Rule>> rules = new HashMap<>();
-        Set<String> ids = new LinkedHashSet<>();
-        for (Map<String, String> row : rows("rules.csv")) {
+        Set<String> ids = new HashSet<>();
+        each("rules.csv", row -> {
             String id = row.get("ruleId");
-            require(ids.add(id), "rules.csv", id);
-            KnownQuestions known = questions.getOrDefault(row.get("family"), new KnownQuestions());
+            require(ids.add(id), "another rule has this id");
+            KnownQuestions known = questionsOf(row.get("family"));
             rules.computeIfAbsent(row.get("family"), family -> new ArrayList<>())
                     .add(rule(
                             id,
                             row,
                             groups(conditions.getOrDefault(id, List.of()), known),
                             proposals(offences.getOrDefault(id, List.of()), known)));
+        });
+        for (String file : List.of("conditions.csv", "offences.csv")) {
+            each(file, row -> require(ids.contains(row.get("ruleId")), "rules.csv has no such rule"));
         }
-        conditions.keySet().forEach(id -> require(ids.contains(id), "conditions.csv", id));
-        offences.keySet().forEach(id -> require(ids.contains(id), "offences.csv", id));
         return rules;
     }
 
@@ -128,7 +142,7 @@ final class TriageTables {
         for (String code : row.get("answersNeeded").split("\\|")) {
             if (!code.isEmpty()) {
                 KnownQuestions.Known question = known.question(code);
-                require(question != null, "families.csv", code);
+                require(question != null, "answers.csv has no question " + code);
                 needed.add(question);
             }
         }
@@ -138,7 +152,7 @@ final class TriageTables {
     private Rule rule(
             String id, Map<String, String> row, List<List<Rule.Condition>> groups, List<Rule.Offence> offences) {
         String criterion = row.get("criterion");
-        require(criterion.isEmpty() || annexByCriterion.containsKey(criterion), id, criterion);
+        require(criterion.isEmpty() || annexByCriterion.containsKey(criterion), "criteria.csv has no such criterion");
         return new Rule(
                 id,
                 criterion,
@@ -167,13 +181,13 @@ final class TriageTables {
             case "prisoner-role" -> new Rule.PrisonerHasRole(codes(row, PrisonerRole.class));
             case "prisoner-outcome" -> new Rule.PrisonerHasOutcome(codes(row, PrisonerOutcome.class));
             case "staff-role" -> new Rule.StaffHasRole(codes(row, StaffRole.class));
-            default -> throw new IllegalStateException("conditions.csv does not fit at " + row.get("ruleId"));
+            default -> throw new IllegalArgumentException("conditions.csv has a kind of condition that nobody knows");
         };
     }
 
     private Duration period(Map<String, String> row) {
         Duration period = periods.get(row.get("period"));
-        require(period != null, row.get("ruleId"), row.get("period"));
+        require(period != null, "periods.csv has no period " + row.get("period"));
         return period;
     }
 
@@ -192,13 +206,13 @@ final class TriageTables {
     /** The codes of a condition, each of them in the table of answers; a range takes those in between. */
     private static Set<String> answerCodes(Map<String, String> row, KnownQuestions known) {
         KnownQuestions.Known question = known.question(row.get("name"));
-        require(question != null, row.get("ruleId"), row.get("name"));
+        require(question != null, "answers.csv has no question " + row.get("name"));
         Set<String> codes = new LinkedHashSet<>();
         for (String part : row.get("values").split("\\|")) {
             String[] range = part.split("\\.\\.");
             int last = range.length - 1;
-            require(question.answers().containsKey(range[0]), row.get("ruleId"), part);
-            require(question.answers().containsKey(range[last]), row.get("ruleId"), part);
+            require(question.answers().containsKey(range[0]), "answers.csv has no answer " + part);
+            require(question.answers().containsKey(range[last]), "answers.csv has no answer " + part);
             for (String code : question.answers().keySet()) {
                 int number = Integer.parseInt(code);
                 if (number >= Integer.parseInt(range[0]) && number <= Integer.parseInt(range[last])) {
@@ -206,6 +220,7 @@ final class TriageTables {
                 }
             }
         }
+        require(!codes.isEmpty(), "no answer is between " + row.get("values"));
         return Set.copyOf(codes);
     }
 
@@ -219,37 +234,35 @@ final class TriageTables {
 
     private static boolean yes(Map<String, String> row, String column) {
         String value = row.get(column);
-        require(value.equals("yes") || value.equals("no"), column, value);
+        require(value.equals("yes") || value.equals("no"), column + " is neither yes nor no");
         return value.equals("yes");
     }
 
-    private static Map<String, List<Map<String, String>>> byRule(String file) {
-        Map<String, List<Map<String, String>>> byRule = new LinkedHashMap<>();
-        for (Map<String, String> row : rows(file)) {
-            byRule.computeIfAbsent(row.get("ruleId"), id -> new ArrayList<>()).add(row);
-        }
+    private Map<String, List<Map<String, String>>> byRule(String file) {
+        Map<String, List<Map<String, String>>> byRule = new HashMap<>();
+        each(file, row -> byRule.computeIfAbsent(row.get("ruleId"), id -> new ArrayList<>())
+                .add(row));
         return byRule;
     }
 
-    private static List<Map<String, String>> rows(String file) {
-        return CsvTable.rows(FOLDER + file);
-    }
-
-    private static void require(boolean fits, String table, String row) {
-        if (!fits) {
-            throw new IllegalStateException("The triage tables do not fit together: " + table + ", " + row);
-        }
-    }
-
-    private static String hashOfTables() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String file : FILES) {
-                digest.update(CsvTable.bytes(FOLDER + file));
+    private void each(String file, Consumer<Map<String, String>> read) {
+        for (Map<String, String> row : CsvTable.rows(file, files.get(file))) {
+            try {
+                read.accept(row);
+            } catch (IllegalArgumentException | DateTimeException | Rejected e) {
+                throw new IllegalStateException(
+                        "The triage tables do not fit together: " + file + ", row " + row + ": " + e.getMessage(), e);
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    private static void require(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private String hashOfTables() {
+        return HexFormat.of().formatHex(Sha256.of(FILES.stream().map(files::get).toArray(byte[][]::new)));
     }
 }

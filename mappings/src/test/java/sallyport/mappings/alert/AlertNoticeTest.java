@@ -37,6 +37,22 @@ class AlertNoticeTest {
     }
 
     @Test
+    void whatIsOverSaysWhenOnlyIfThatIsKnown() {
+        AlertNotice notice = new AlertNotice(12, false, "LANE", "force:46", "Away.", "Ring.", 1, OPENED, null);
+
+        assertThat(notice.text())
+                .isEqualTo("This is over:\n\nAway.\n\nFrom 03:25:10 on 29 June 2026. Alert 12, force:46.\n");
+    }
+
+    @Test
+    void aSubjectThatJustFitsIsLeftWhole() {
+        String fits = "x".repeat(120 - "[Sallyport] ".length());
+
+        assertThat(notice(true, fits).subjectLine()).isEqualTo("[Sallyport] " + fits);
+        assertThat(notice(true, fits + "x").subjectLine()).hasSize(120).endsWith("x…");
+    }
+
+    @Test
     void aSubjectIsOneShortLine() {
         assertThat(notice(true, "one\r\nBcc: two" + "x".repeat(500)).subjectLine())
                 .hasSize(120)

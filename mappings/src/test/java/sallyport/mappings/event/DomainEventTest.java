@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.Sha256;
 
 class DomainEventTest {
 
@@ -148,6 +149,74 @@ class DomainEventTest {
         assertThat(DomainEvent.read(bare).incidentId()).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"MessageId\":null", ",\"MessageId\":\" \""})
+    void anEnvelopeWhoseIdIsMissingOrBlankGetsOneFromItsBytes(String id) {
+        byte[] body = ("{\"Type\":\"Notification\",\"Message\":\"{\\\"eventType\\\":\\\"x\\\"}\"" + id + "}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(DomainEvent.read(body).messageId()).isEqualTo(Sha256.hex(body));
+    }
+
+    @Test
+    void anEnvelopeIsOneEvenIfItNamesTheTypeItself() {
+        String body = "{\"eventType\":\"outer\",\"Message\":\"{\\\"eventType\\\":\\\"inner\\\"}\"}";
+
+        assertThat(DomainEvent.read(body.getBytes(StandardCharsets.UTF_8)).eventType())
+                .isEqualTo("inner");
+    }
+
+    @Test
+    void anEventOfOneSystemNamesNoRecordOfAnother() {
+        DomainEvent event = DomainEvent.read(
+                envelope(
+                        "m-8",
+                        """
+                        {"eventType":"prison-offender-events.prisoner.received","version":1,"additionalInformation":
+                         {"id":"1","chargeNumber":"2","caseNoteId":"3","alertUuid":"4","removedNomsNumber":"A1111AA","nomsNumber":"B2222BB"}}
+                        """));
+
+        assertThat(event.incidentId()).isEmpty();
+        assertThat(event.chargeNumber()).isEmpty();
+        assertThat(event.caseNoteId()).isEmpty();
+        assertThat(event.alertUuid()).isEmpty();
+        assertThat(event.renumbered()).isEmpty();
+        assertThat(event.prisonerNumber()).contains("B2222BB");
+    }
+
+    @Test
+    void theOlderEventOfACaseNoteNamesItInItsOwnField() {
+        DomainEvent event = DomainEvent.read(
+                envelope(
+                        "m-9",
+                        """
+                        {"eventType":"prison.case-note.published","additionalInformation":{"caseNoteId":"47002650","id":"other"}}
+                        """));
+
+        assertThat(event.caseNoteId()).contains("47002650");
+        assertThat(event.version()).isEmpty();
+        assertThat(event.incidentId()).isEmpty();
+    }
+
+    @Test
+    void aBlankIdIsNone() {
+        DomainEvent event = DomainEvent.read(envelope(
+                "m-10", "{\"eventType\":\"incident.report.created\",\"additionalInformation\":{\"id\":\" \"}}"));
+
+        assertThat(event.incidentId()).isEmpty();
+    }
+
+    @Test
+    void aMergeThatNamesOneNumberOnlyRenumbersNobody() {
+        DomainEvent event = DomainEvent.read(
+                envelope(
+                        "m-11",
+                        "{\"eventType\":\"prison-offender-events.prisoner.merged\",\"additionalInformation\":{\"nomsNumber\":\"B2222BB\"}}"));
+
+        assertThat(event.renumbered()).isEmpty();
+        assertThat(event.prisonerNumber()).contains("B2222BB");
+    }
+
     @Test
     void theEnvelopeNamesTheTypeWhereTheMessageDoesNot() {
         String body =
@@ -169,7 +238,13 @@ class DomainEventTest {
                 "{\"Message\":\"[]\"} | schema-invalid at /Message",
                 "{\"Message\":\"{}\"} | schema-invalid at /Message/eventType",
                 "{\"Message\":\"{\\\"eventType\\\":\\\"x\\\",\\\"occurredAt\\\":\\\"now\\\"}\"} | schema-invalid at /Message/occurredAt",
-                "{\"Message\":\"{\\\"eventType\\\":7}\"} | schema-invalid at /Message/eventType"
+                "{\"Message\":\"{\\\"eventType\\\":7}\"} | schema-invalid at /Message/eventType",
+                "{\"Message\":\"{\\\"eventType\\\":\\\" \\\"}\"} | schema-invalid at /Message/eventType",
+                "{\"Message\":\"{}\",\"MessageAttributes\":{}} | schema-invalid at /Message/eventType",
+                "{\"eventType\":\"\"} | schema-invalid at /eventType",
+                "{\"eventType\":\"x\",\"version\":{}} | schema-invalid at /version",
+                "{\"eventType\":\"x\",\"additionalInformation\":[]} | schema-invalid at /additionalInformation",
+                "{\"eventType\":\"x\",\"personReference\":{\"identifiers\":[{\"type\":\"NOMS\"}]}} | schema-invalid at /personReference/identifiers/0/value"
             })
     void refusesWhatIsNoEventAndNamesThePlace(String body, String message) {
         assertThatThrownBy(() -> DomainEvent.read(body.getBytes(StandardCharsets.UTF_8)))

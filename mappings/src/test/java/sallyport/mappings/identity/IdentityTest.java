@@ -93,7 +93,11 @@ class IdentityTest {
         "1101ZD0100000448754K, 1101ZD0100000448754K",
         "1101VK0100000376263Q, 1101VK0100000376263Q",
         "11/01ZD/01/448754K, 1101ZD0100000448754K",
-        "11C01ZD0100000448754K, 11C01ZD0100000448754K"
+        "11C01ZD0100000448754K, 11C01ZD0100000448754K",
+        "11/C01ZD/01/448754k, 11C01ZD0100000448754K",
+        "11/01ZD/01/00000448754K, 1101ZD0100000448754K",
+        "11AAZD0100000448754E, 11AAZD0100000448754E",
+        "1101ZDAB00000448754E, 1101ZDAB00000448754E"
     })
     void acceptsArrestSummonsNumbersWhoseCheckLetterFits(String text, String canonical) {
         assertThat(Asn.of(text, "/asn").value()).isEqualTo(canonical);
@@ -134,7 +138,28 @@ class IdentityTest {
     @Test
     void aValueOfAnIdentifierTypeIsAlwaysWellFormed() {
         assertThatThrownBy(() -> new PncId("2001/0171310S")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new PncId("12/394773H")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new CroNumber("65656/91H")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new Asn("11/01ZD/01/448754K")).isInstanceOf(Rejected.class);
         assertThatThrownBy(() -> new PrisonerNumber("a1234bc")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new CaseReference("SP-26-1")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new ForceCode("460")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new OffenceCode("theft")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new PrisonId("mdi")).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new Urn("45 AA 02098 20")).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void anIdentifierIsWrittenAsItsValue() {
+        assertThat(new PncId("1979/0163001B")).hasToString("1979/0163001B");
+        assertThat(new CroNumber("123456/08T")).hasToString("123456/08T");
+        assertThat(new Asn("1101ZD0100000448754K")).hasToString("1101ZD0100000448754K");
+        assertThat(new Urn("45AA0209820")).hasToString("45AA0209820");
+        assertThat(new CaseReference("SP-2026-000123")).hasToString("SP-2026-000123");
+        assertThat(new ForceCode("46")).hasToString("46");
+        assertThat(new OffenceCode("PR52043")).hasToString("PR52043");
+        assertThat(new PrisonId("MDI")).hasToString("MDI");
+        assertThat(new PrisonerNumber("A1234BC")).hasToString("A1234BC");
     }
 
     private static void refuses(BiFunction<String, String, ?> factory, String text, String code) {

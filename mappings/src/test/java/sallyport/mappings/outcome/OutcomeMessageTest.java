@@ -34,6 +34,39 @@ class OutcomeMessageTest {
         assertThat(read(CHARGED.replace("1A", "0")).closes()).isFalse();
     }
 
+    @Test
+    void onlyAnOutcomeWithATypeThatClosesCloses() {
+        assertThat(read(CHARGED.replace(
+                                "\"type\":\"OUTCOME\"", "\"type\":\"CRIME_REFERENCE\",\"crimeReference\":\"46/1/26\""))
+                        .closes())
+                .isFalse();
+        assertThat(read(CHARGED.replace(
+                                "\"type\":\"OUTCOME\",\"code\":\"1A\"",
+                                "\"type\":\"OFFICER_ALLOCATED\",\"officer\":\"PC 1\""))
+                        .closes())
+                .isFalse();
+    }
+
+    @Test
+    void equalMessagesAreEqualBytesHoweverTheyWereWritten() {
+        String other =
+                """
+                { "code": "1A", "type": "OUTCOME", "reason": "  ", "at": "2026-10-25T00:30:00Z", "force": "46",
+                  "messageId": "46-1", "caseReference": "sp-2026-000123" }""";
+
+        assertThat(new String(read(CHARGED).canonical(), StandardCharsets.UTF_8))
+                .isEqualTo(new String(read(other).canonical(), StandardCharsets.UTF_8))
+                .contains("\"code\":\"1A\"")
+                .doesNotContain("reason");
+        assertThat(read(CHARGED.replace("1A", "1")).canonical())
+                .isNotEqualTo(read(CHARGED).canonical());
+        String reference = CHARGED.replace(
+                "\"type\":\"OUTCOME\",\"code\":\"1A\"", "\"type\":\"CRIME_REFERENCE\",\"crimeReference\":\"46/1/26\"");
+        assertThat(new String(read(reference).canonical(), StandardCharsets.UTF_8))
+                .contains("46/1/26")
+                .doesNotContain("code");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"19", "23", "4A", "01", "x"})
     void refusesACodeThatDoesNotExist(String code) {
@@ -55,6 +88,20 @@ class OutcomeMessageTest {
     })
     void namesTheFieldThatIsWrong(String from, String to, String message) {
         assertThatThrownBy(() -> read(CHARGED.replace(from, to))).hasMessage(message);
+    }
+
+    @Test
+    void takesWhatJustFitsTheLimits() {
+        OutcomeMessage longest = read(CHARGED.replace("46-1", "x".repeat(100))
+                .replace(
+                        "\"reason\":null",
+                        "\"reason\":\"%s\",\"officer\":\"%s\",\"crimeReference\":\"%s\""
+                                .formatted("r".repeat(4000), "o".repeat(200), "c".repeat(50))));
+
+        assertThat(longest.messageId()).hasSize(100);
+        assertThat(longest.reason()).hasSize(4000);
+        assertThat(longest.officer()).hasSize(200);
+        assertThat(longest.crimeReference()).hasSize(50);
     }
 
     @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 import sallyport.mappings.Rejected;
-import sallyport.mappings.outcome.OutcomeMessage;
 
 class CjseInboundTest {
 
@@ -63,9 +63,6 @@ class CjseInboundTest {
             assertThat(inbound.correlationId()).isEqualTo("46-77");
             assertThat(inbound.outcome().crimeReference()).isEqualTo("46/12345/26");
         });
-        assertThat(OutcomeMessage.fromCjse(submit(routeData(OUTCOME)).getBytes(StandardCharsets.UTF_8))
-                        .messageId())
-                .isEqualTo("46-1");
     }
 
     @ParameterizedTest
@@ -151,6 +148,88 @@ class CjseInboundTest {
     void findsTheRequestIdOfWhatCannotBeReadFurther() {
         assertThat(CjseInbound.requestId(envelope(submit("nonsense")))).contains("46-77");
         assertThat(CjseInbound.requestId(utf8("{}"))).isEmpty();
+    }
+
+    @Test
+    void looksForTheRequestInTheBodyOfAnEnvelopeAndNoDeeper() {
+        String request = submit(routeData(OUTCOME));
+        String deeper = "<Body>" + request + "</Body>";
+        assertThatThrownBy(() -> CjseInbound.read(envelope(deeper))).hasMessage("schema-invalid at SubmitRequestMes");
+        assertThatThrownBy(() -> CjseInbound.read(envelope("<other/>")))
+                .hasMessage("schema-invalid at SubmitRequestMes");
+        assertThatThrownBy(() -> CjseInbound.read(utf8(
+                        request.replace("http://schemas.cjse.gov.uk/endpoint/types/", "http://example.org/types/"))))
+                .hasMessage("schema-invalid at SubmitRequestMes");
+        assertThat(CjseInbound.requestId(envelope("<other/>"))).isEmpty();
+        assertThat(CjseInbound.requestId(envelope(deeper))).isEmpty();
+    }
+
+    @Test
+    void aRequestIdThatNoAnswerCouldRepeatIsNone() {
+        assertThat(CjseInbound.requestId(utf8(submit("x").replace(">46-77<", ">" + "7".repeat(200) + "<"))))
+                .isPresent();
+        for (String unusable : new String[] {"", "46 77", "7".repeat(201)}) {
+            assertThat(CjseInbound.requestId(utf8(submit("x").replace(">46-77<", ">" + unusable + "<"))))
+                    .isEmpty();
+        }
+        assertThat(CjseInbound.requestId(utf8(submit("x").replace("RequestID", "OtherID"))))
+                .isEmpty();
+    }
+
+    @Test
+    void anAnswerIsDeliveryOnlyIfEveryRouteDelivered() {
+        String answer = ANSWER.formatted("Success", "1");
+        CjseInbound allDelivered = CjseInbound.read(utf8(submit(answer)));
+        CjseInbound firstFailed = CjseInbound.read(utf8(submit(answer.replaceFirst("<o:Code>1<", "<o:Code>1318<"))));
+
+        assertThat(allDelivered)
+                .isInstanceOfSatisfying(RouteDataResponse.class, response -> assertThat(response.delivered())
+                        .isTrue());
+        assertThat(firstFailed).isInstanceOfSatisfying(RouteDataResponse.class, response -> {
+            assertThat(response.code()).isEqualTo(1318);
+            assertThat(response.requestId()).isEqualTo("46-77");
+            assertThat(response.delivered()).isFalse();
+        });
+    }
+
+    @Test
+    void aChildThatTheSchemaWouldRequireIsNamedEvenWithoutIt() {
+        Element empty = CjseXml.parse(utf8("<a xmlns=\"urn:x\"><b xmlns=\"urn:y\"/></a>"))
+                .getDocumentElement();
+
+        assertThatThrownBy(() -> CjseXml.text(empty, "urn:x", "b")).hasMessage("schema-invalid at a/b");
+        assertThat(CjseXml.child(empty, "urn:y", "b")).isNotNull();
+    }
+
+    @Test
+    void aRefusalHasTheNearestCodeOfTheContract() {
+        assertThat(CjseAnswers.readSubmitResponse(CjseAnswers.refusal(
+                        "46-77", new Rejected("disallowed-data-stream-type", "SubmitRequestMes/Message"))))
+                .isEqualTo(new CjseAnswers.SubmitResponse(
+                        "46-77", 1359, "disallowed-data-stream-type at SubmitRequestMes/Message"));
+    }
+
+    @Test
+    void anAnswerWithoutWordsIsAnAnswer() {
+        String answer = new String(CjseAnswers.submitResponse("46-77", 302, "gone"), StandardCharsets.UTF_8)
+                .replaceFirst("<end:ResponseText>.*</end:ResponseText>", "");
+        assertThat(CjseAnswers.readSubmitResponse(utf8(answer)))
+                .isEqualTo(new CjseAnswers.SubmitResponse("46-77", 302, ""));
+        assertThatThrownBy(() -> CjseAnswers.readSubmitResponse(envelope("<Body>" + answer + "</Body>")))
+                .isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> CjseAnswers.readSubmitResponse(utf8(answer.replace(">302<", ">gone<"))))
+                .hasMessage("schema-invalid at SubmitResponseMes/ResponseCode");
+    }
+
+    @Test
+    void aCodeThatIsInTheTableIsKnownByItsNumber() {
+        for (CjseStatus status : CjseStatus.values()) {
+            assertThat(CjseStatus.of(status.code())).contains(status);
+            assertThat(status.text()).isNotBlank();
+        }
+        assertThat(CjseStatus.of(0)).isEmpty();
+        assertThat(Arrays.stream(CjseStatus.values()).filter(CjseStatus::arrived))
+                .containsExactly(CjseStatus.SUCCESS, CjseStatus.PREVIOUSLY_SENT);
     }
 
     @Test

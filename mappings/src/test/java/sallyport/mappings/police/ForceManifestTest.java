@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,16 @@ class ForceManifestTest {
         assertThat(read(early).wholeDay()).isFalse();
     }
 
+    @Test
+    void aForcesClockMayBeFiveMinutesAhead() {
+        assertThat(read(GOOD.replace("2026-10-26T04:59:00Z", "2026-10-26T05:05:00Z"))
+                        .asOf())
+                .isEqualTo(NOW.plusSeconds(300));
+        assertThat(read(GOOD.replace("2026-10-26T04:59:00Z", "2026-10-26T00:00:00Z"))
+                        .wholeDay())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -63,6 +74,10 @@ class ForceManifestTest {
                     "items":[              | "items":7,"more":[             | schema-invalid  | /items
                     {"type"                | {"force":"46","type"           | schema-invalid  | /
                     {"type"                | [{"type"                       | schema-invalid  | /
+                    "force":"46"           | "force":46                     | schema-invalid  | /force
+                    2026-10-26T04:59:00Z   | 2026-10-26T05:05:00.001Z       | from-the-future | /asOf
+                    2026-10-26T04:59:00Z   | tomorrow                       | schema-invalid  | /asOf
+                    "version":3            | "version":2147483648           | schema-invalid  | /items/1/version
                     """)
     void refusesTheWholeAndSaysWhere(String good, String bad, String code, String where) {
         String wrong = GOOD.replace(good, bad);
@@ -73,6 +88,20 @@ class ForceManifestTest {
             assertThat(rejected.where()).isEqualTo(where);
             assertThat(String.valueOf(rejected.getMessage())).doesNotContain("John");
         });
+    }
+
+    @Test
+    void refusesMoreThanADayCanHold() {
+        String item = GOOD.substring(GOOD.indexOf("{\"messageId"), GOOD.indexOf("},") + 1);
+        String most =
+                "{\"type\":\"sallyport-manifest-v1\",\"force\":\"46\",\"day\":\"2026-10-25\",\"asOf\":\"2026-10-26T04:59:00Z\","
+                        + "\"count\":%d,\"items\":[%s]}";
+
+        assertThat(read(most.formatted(100_000, String.join(",", Collections.nCopies(100_000, item))))
+                        .items())
+                .hasSize(100_000);
+        assertThatThrownBy(() -> read(most.formatted(100_001, String.join(",", Collections.nCopies(100_001, item)))))
+                .hasMessage("too-many-items at /items");
     }
 
     @Test

@@ -24,6 +24,10 @@ class LondonTimeTest {
         "2026-07-15t10:00:00.5z, 2026-07-15T10:00:00.500Z",
         "2026-07-15T10:00:00+01:00, 2026-07-15T09:00:00Z",
         "2026-07-15T10:00:00-23:59, 2026-07-16T09:59:00Z",
+        "2026-07-15T10:00:00-0130, 2026-07-15T11:30:00Z",
+        "2026-07-15T10:00:00+23:59, 2026-07-14T10:01:00Z",
+        "0000-02-29T10:00:00Z, 0000-02-29T10:00:00Z",
+        "2016-12-31T23:59:60.9Z, 2017-01-01T00:00:00Z",
         "2016-12-31T23:59:60Z, 2017-01-01T00:00:00Z"
     })
     void readsWhatTheSystemsWrite(String text, Instant instant) {
@@ -52,6 +56,14 @@ class LondonTimeTest {
         assertThat(time.ambiguous()).isFalse();
     }
 
+    @Test
+    void readsAsManyDigitsAsFitIntoSixtyFourCharacters() {
+        String longest = "2026-07-15T10:00:00." + "1".repeat(44);
+
+        assertThat(LondonTime.parse(longest, "/at").instant()).isEqualTo("2026-07-15T09:00:00.111111111Z");
+        assertThatThrownBy(() -> LondonTime.parse(longest + "1", "/at")).hasMessage("schema-invalid at /at");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -63,6 +75,12 @@ class LondonTimeTest {
                 "2026-07-15T24:00:01",
                 "2026-07-15T10:00:00.",
                 "2026-07-15T10:00:00+25:00",
+                "2026-07-15T10:00:00+24:00",
+                "2026-07-15T10:00:00+01:60",
+                "2026-07-15T10:00:61",
+                "2026-07-15T10:60:00",
+                "0000-00-00T00:00:00",
+                "١٢٣٤-07-15T10:00:00",
                 "+2026-07-15T10:00:00",
                 "2026-07-15T10:00:00.00000000000000000000000000000000000000000000000000000000"
             })

@@ -1,6 +1,7 @@
 package sallyport.mappings.tracker;
 
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,6 +66,30 @@ class TrackerMappingTest {
                         """
                 {"caseReference":"SP-2026-000123","prison":"MDI","state":"OPEN","openedAt":"2026-08-04T10:15:30.500Z",
                  "updatedAt":"2026-08-04T10:15:30.500Z","caseVersion":1}""");
+    }
+
+    @Test
+    void whatWasRenderedIsReadBack() {
+        TrackerRow row = new TrackerRow(
+                new CaseReference("SP-2026-000123"),
+                "MDI",
+                new ForceCode("14"),
+                "DELIVERED",
+                "MANDATORY",
+                "ROUTINE",
+                AT,
+                AT,
+                AT,
+                AT,
+                2,
+                "14/1/26",
+                "PC 1234",
+                "1A",
+                AT,
+                7);
+
+        assertThat(TrackerMapping.read(TrackerMapping.render(row, DisclosureProfiles.of("tracker"))))
+                .isEqualTo(row);
     }
 
     private static String text(TrackerRow row) {
