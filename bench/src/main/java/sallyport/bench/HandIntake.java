@@ -3,6 +3,7 @@ package sallyport.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import sallyport.mappings.triage.Verdict;
 
 /**
  * Intake by hand: the event written down, the report fetched, stored with its evidence entry and judged; where the verdict opens a
- * case, the case, its people, the reading of their adjudications and alerts, and the tracker's row, promised, logged, sent and confirmed.
+ * case, the case, its people, what adjudications and alerts say of them, and the tracker's row, promised, logged, sent and confirmed.
  */
 final class HandIntake implements Hand {
 
@@ -41,6 +42,15 @@ final class HandIntake implements Hand {
 
     private static final String DONE =
             "UPDATE work SET done = requested WHERE step = 'by-hand' AND key = ANY(?::text[])";
+
+    private static final String PRISONERS =
+            """
+            INSERT INTO source_record (system, record_id) SELECT 'prisoner-alerts', number FROM unnest(?::text[]) AS number
+            RETURNING record_id, id
+            """;
+
+    private static final String ALERTS_READ =
+            "INSERT INTO prisoner_alert_reading (prisoner_number, read_at) SELECT number, now() FROM unnest(?::text[]) AS number";
 
     private static final String RECORDS =
             """
@@ -67,8 +77,7 @@ final class HandIntake implements Hand {
     private static final String COLLECTED =
             """
             INSERT INTO evidence (kind, actor, reason, payload_sha256, detail)
-            SELECT 'COLLECTION', 'by-hand', 'incident report changed at the source', sha256(e.raw), e.detail
-              FROM unnest(?::bytea[], ?::text[]) AS e(raw, detail)
+            SELECT 'COLLECTION', 'by-hand', ?, sha256(e.raw), e.detail FROM unnest(?::bytea[], ?::text[]) AS e(raw, detail)
             """;
 
     private static final String CASES =
@@ -145,17 +154,11 @@ final class HandIntake implements Hand {
             fetched.add(new Fetched(id, raw, report, verdict, verdict.kind() != Verdict.Kind.NOT_REFERABLE));
         }
         Map<String, Opened> opened = write(fetched);
-        tools.rows(DONE, ids);
         List<HandLanes.Item> rows = lanes.promise("tracker", "TRACKER_ROW", trackerRows(fetched, opened));
         tools.commit();
-        for (Fetched each : fetched) {
-            if (each.opens()) {
-                for (var suspect : Suspects.of(each.report()).suspects()) {
-                    tools.get(partner.resolve("/reported-adjudications/prisoner/" + suspect.prisonerNumber()));
-                    tools.get(partner.resolve("/prisoners/" + suspect.prisonerNumber() + "/alerts"));
-                }
-            }
-        }
+        readPeople(fetched);
+        tools.rows(DONE, ids);
+        tools.commit();
         if (!rows.isEmpty()) {
             lanes.sending(rows);
             tools.commit();
@@ -166,48 +169,87 @@ final class HandIntake implements Hand {
         return size;
     }
 
-    private Map<String, Opened> write(List<Fetched> fetched) throws SQLException {
-        Map<String, Long> records = new HashMap<>();
-        try (ResultSet rows = tools.bind(
-                        RECORDS,
-                        fetched.stream().map(Fetched::id).toList(),
-                        fetched.stream()
-                                .map(each -> each.opens() ? "CASE" : "NOT_REFERABLE")
-                                .toList(),
-                        fetched.stream().map(each -> each.report().location()).toList(),
-                        fetched.stream()
-                                .map(each -> each.report()
-                                        .incidentDateAndTime()
-                                        .text()
-                                        .substring(0, 10))
-                                .toList())
-                .executeQuery()) {
-            while (rows.next()) {
-                records.put(rows.getString(1), rows.getLong(2));
+    /** What other systems know of those who are suspected: no adjudication, and a list of alerts that is kept as it came. */
+    private void readPeople(List<Fetched> fetched) throws Exception {
+        List<String> numbers = new ArrayList<>();
+        List<byte[]> alerts = new ArrayList<>();
+        for (Fetched each : fetched) {
+            if (each.opens()) {
+                for (var suspect : Suspects.of(each.report()).suspects()) {
+                    String number = suspect.prisonerNumber();
+                    tools.get(partner.resolve("/reported-adjudications/prisoner/" + number));
+                    numbers.add(number);
+                    alerts.add(tools.get(partner.resolve("/prisoners/" + number + "/alerts"))
+                            .body());
+                }
             }
         }
-        List<Long> recordIds =
-                fetched.stream().map(each -> records.get(each.id())).toList();
+        if (numbers.isEmpty()) {
+            return;
+        }
+        Map<String, Long> records = ids(tools.bind(PRISONERS, numbers));
+        store(
+                numbers.stream().map(records::get).toList(),
+                alerts,
+                Collections.nCopies(numbers.size(), null),
+                numbers.stream()
+                        .map(number -> partner + "/prisoners/" + number + "/alerts")
+                        .toList());
+        tools.rows(
+                COLLECTED,
+                "alerts about somebody in an open case",
+                alerts,
+                numbers.stream().map(number -> "prisoner-alerts/" + number).toList());
+        tools.rows(ALERTS_READ, numbers);
+    }
+
+    private static Map<String, Long> ids(PreparedStatement statement) throws SQLException {
+        Map<String, Long> ids = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ids.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return ids;
+    }
+
+    /** The first version of each, which is its latest; returned in the order of the records. */
+    private List<Long> store(List<Long> records, List<byte[]> raw, List<String> modified, List<String> from)
+            throws SQLException {
         Map<Long, Long> versions = new HashMap<>();
-        try (ResultSet rows = tools.bind(
-                        VERSIONS,
-                        recordIds,
-                        fetched.stream().map(Fetched::raw).toList(),
-                        fetched.stream()
-                                .map(each -> each.report().modifiedAt().text())
-                                .toList(),
-                        fetched.stream()
-                                .map(each -> partner + "/incident-reports/" + each.id())
-                                .toList())
-                .executeQuery()) {
+        try (ResultSet rows = tools.bind(VERSIONS, records, raw, modified, from).executeQuery()) {
             while (rows.next()) {
                 versions.put(rows.getLong(1), rows.getLong(2));
             }
         }
-        List<Long> versionIds = recordIds.stream().map(versions::get).toList();
-        tools.rows(LATEST, recordIds, versionIds);
+        List<Long> inOrder = records.stream().map(versions::get).toList();
+        tools.rows(LATEST, records, inOrder);
+        return inOrder;
+    }
+
+    private Map<String, Opened> write(List<Fetched> fetched) throws SQLException {
+        Map<String, Long> records = ids(tools.bind(
+                RECORDS,
+                fetched.stream().map(Fetched::id).toList(),
+                fetched.stream()
+                        .map(each -> each.opens() ? "CASE" : "NOT_REFERABLE")
+                        .toList(),
+                fetched.stream().map(each -> each.report().location()).toList(),
+                fetched.stream()
+                        .map(each -> each.report().incidentDateAndTime().text().substring(0, 10))
+                        .toList()));
+        List<Long> recordIds =
+                fetched.stream().map(each -> records.get(each.id())).toList();
+        List<Long> versionIds = store(
+                recordIds,
+                fetched.stream().map(Fetched::raw).toList(),
+                fetched.stream().map(each -> each.report().modifiedAt().text()).toList(),
+                fetched.stream()
+                        .map(each -> partner + "/incident-reports/" + each.id())
+                        .toList());
         tools.rows(
                 COLLECTED,
+                "incident report changed at the source",
                 fetched.stream().map(Fetched::raw).toList(),
                 fetched.stream().map(each -> "incident-reporting/" + each.id()).toList());
         Map<String, Opened> opened =

@@ -138,25 +138,30 @@ final class HandLoop {
         }
 
         HttpResponse<byte[]> get(URI uri) throws IOException, InterruptedException {
-            return HTTP.send(
-                    HttpRequest.newBuilder(uri)
-                            .header("Authorization", "Bearer none")
-                            .header("Accept", "application/json")
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            return exchange(HttpRequest.newBuilder(uri)
+                    .header("Authorization", "Bearer none")
+                    .header("Accept", "application/json")
+                    .build());
         }
 
         void send(String method, URI uri, String contentType, byte[] body) throws IOException, InterruptedException {
-            int status = HTTP.send(
-                            HttpRequest.newBuilder(uri)
-                                    .header("Content-Type", contentType)
-                                    .header("If-None-Match", "*")
-                                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray())
+            int status = exchange(HttpRequest.newBuilder(uri)
+                            .header("Content-Type", contentType)
+                            .header("If-None-Match", "*")
+                            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build())
                     .statusCode();
             if (status != 201) {
                 throw new IllegalStateException(uri + " answered " + status);
+            }
+        }
+
+        private static HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
+            try {
+                return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            } catch (IOException stale) {
+                // A connection that stood unused during the hub's turn may be one that the partner has left.
+                return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
             }
         }
 

@@ -41,12 +41,6 @@ final class Ledger implements AutoCloseable {
 
     private static final String JUDGED = "SELECT count(*) FROM decision WHERE kind = 'TRIAGE' AND at >= ? AND at < ?";
 
-    private static final String PENDING =
-            """
-            SELECT count(*) FROM work
-             WHERE step IN ('incident-fetch', 'triage') AND requested > done AND parked_kind IS NULL
-            """;
-
     private static final String FORGET_ITEMS =
             """
             UPDATE lane_item i SET state = 'CANCELLED' FROM lane_case c
@@ -89,7 +83,6 @@ final class Ledger implements AutoCloseable {
     private final PreparedStatement kept;
     private final PreparedStatement verdicts;
     private final PreparedStatement delivered;
-    private final PreparedStatement pending;
     private final PreparedStatement stillToDo;
 
     Ledger(String url) throws SQLException {
@@ -97,7 +90,6 @@ final class Ledger implements AutoCloseable {
         kept = connection.prepareStatement(KEPT);
         verdicts = connection.prepareStatement(VERDICTS);
         delivered = connection.prepareStatement(DELIVERED);
-        pending = connection.prepareStatement(PENDING);
         stillToDo = connection.prepareStatement(STILL_TO_DO);
     }
 
@@ -192,11 +184,6 @@ final class Ledger implements AutoCloseable {
             judged.setObject(2, to);
             return number(judged);
         }
-    }
-
-    /** Reports to be fetched or judged. */
-    long pending() throws SQLException {
-        return number(pending);
     }
 
     /** What was left of a backlog, so that it burdens nobody's next round. */

@@ -15,11 +15,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Incident reporting, adjudications, prisoner alerts, the tracker and every force, answering from memory, so that what is measured is the hub:
  * reports by id, a list of changes that is always empty, prisoners without a charge, a tracker that takes every row, and forces
- * that accept whatever comes. It counts what the forces got.
+ * that accept whatever comes. It counts what it was asked for and what the forces and the tracker got.
  */
 final class QuickPartner implements AutoCloseable {
 
@@ -35,6 +36,8 @@ final class QuickPartner implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Queue<Long> accepted = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger reportsGiven = new AtomicInteger();
+    private final AtomicInteger rowsTaken = new AtomicInteger();
 
     QuickPartner(Reports reports) {
         this.reports = reports;
@@ -45,7 +48,7 @@ final class QuickPartner implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/incident-reports", this::report);
-        server.createContext("/referrals/", QuickPartner::row);
+        server.createContext("/referrals/", this::row);
         server.createContext("/reported-adjudications/", exchange -> answer(exchange, 200, NOTHING));
         server.createContext("/prisoners/", exchange -> answer(exchange, 200, NO_ALERTS));
         server.createContext("/force/", this::referral);
@@ -65,6 +68,16 @@ final class QuickPartner implements AutoCloseable {
         return times;
     }
 
+    /** Reports that were fetched. */
+    int reportsGiven() {
+        return reportsGiven.get();
+    }
+
+    /** Rows that were written to the tracker. */
+    int rowsTaken() {
+        return rowsTaken.get();
+    }
+
     private void referral(HttpExchange exchange) throws IOException {
         accepted.add(System.nanoTime());
         answer(exchange, 201, KEPT);
@@ -75,12 +88,20 @@ final class QuickPartner implements AutoCloseable {
         if (!exchange.getRequestHeaders().getFirst("Authorization").startsWith("Bearer ")) {
             answer(exchange, 401, TAKEN);
         } else {
-            answer(exchange, 200, path.length > 2 ? reports.report(path[2]) : NO_CHANGES);
+            boolean one = path.length > 2;
+            answer(exchange, 200, one ? reports.report(path[2]) : NO_CHANGES);
+            if (one) {
+                reportsGiven.incrementAndGet();
+            }
         }
     }
 
-    private static void row(HttpExchange exchange) throws IOException {
-        answer(exchange, exchange.getRequestMethod().equals("PUT") ? 201 : 404, TAKEN);
+    private void row(HttpExchange exchange) throws IOException {
+        boolean written = exchange.getRequestMethod().equals("PUT");
+        answer(exchange, written ? 201 : 404, TAKEN);
+        if (written) {
+            rowsTaken.incrementAndGet();
+        }
     }
 
     private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -18,8 +18,14 @@ final class Rounds {
     private static final String BY_HAND = "by-hand-force-";
     private static final String BY_HAND_FAMILY = "BY_HAND";
     private static final int MOST_A_SECOND = 2500;
-    private static final int MOST_PENDING = 400;
+    /** Handed over and not fetched; and handed over and not at its end, of which the tracker's rows wait a while on purpose. */
+    private static final int MOST_UNFETCHED = 400;
+
+    private static final int MOST_UNTOLD = 2000;
     private static final int HINTS = 10;
+
+    /** Every other report opens a case, which the tracker is told of. */
+    private static final int REPORTS_A_ROW = 2;
 
     private final Stage stage;
     private final Backlog backlog;
@@ -92,12 +98,20 @@ final class Rounds {
     }
 
     private double hubIntake() throws Exception {
+        QuickPartner partner = stage.quick();
+        int givenBefore = partner.reportsGiven();
+        int takenBefore = partner.rowsTaken();
+        int handed = 0;
         OffsetDateTime from = stage.ledger().now();
         long start = System.nanoTime();
         while (System.nanoTime() - start < half.toNanos()) {
-            // As the queue's consumer hands them over, and no faster than they are worked off.
-            if (stage.ledger().pending() < MOST_PENDING) {
+            // As the queue's consumer hands them over, and no faster than they are worked off: by what the partner saw,
+            // since a
+            // look into the ledger costs the hub what it is measured by.
+            if (handed - (partner.reportsGiven() - givenBefore) < MOST_UNFETCHED
+                    && handed - REPORTS_A_ROW * (partner.rowsTaken() - takenBefore) < MOST_UNTOLD) {
                 stage.hint(next.getAndAdd(HINTS), HINTS);
+                handed += HINTS;
             } else {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
@@ -105,8 +119,8 @@ final class Rounds {
         OffsetDateTime to = stage.ledger().now();
         double seconds = (System.nanoTime() - start) / 1e9;
         stage.rest();
-        // Every other event opens a case that the tracker is told of: what is not told is not done.
-        long told = 2 * stage.ledger().sent("tracker", from, to);
+        // What is not told is not done.
+        long told = REPORTS_A_ROW * stage.ledger().sent("tracker", from, to);
         return Math.min(stage.ledger().judged(from, to), told) / seconds;
     }
 

@@ -11,6 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -102,6 +105,15 @@ final class Stage implements AutoCloseable {
         settings.put("SALLYPORT_AUTO_APPROVE_PRISONS", Reports.REFERRING_PRISON);
         settings.put("sallyport.feeds.teams", TEAM);
         settings.put("SALLYPORT_SWEEP_EVERY", "5m");
+        // The partners' lists are compared by night, and the quick partner's say that it has nothing: not in these
+        // minutes.
+        settings.put("SALLYPORT_RECONCILIATION_EVERY", "24h");
+        settings.put(
+                "SALLYPORT_RECONCILIATION_AT",
+                LocalTime.now(ZoneId.of("Europe/London"))
+                        .plusHours(12)
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .toString());
         // While the loop runs nothing is chained: that must not shut the hub's gate.
         settings.put("sallyport.evidence.chain-within", "1h");
         settings.put("sallyport.evidence.checkpoint-within", "1h");

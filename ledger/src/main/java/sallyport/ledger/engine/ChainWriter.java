@@ -37,6 +37,10 @@ final class ChainWriter {
               FROM evidence WHERE chain_no IS NULL ORDER BY id LIMIT :most
             """;
 
+    /** Seconds since the first entry that is not chained yet was written; null when all are. */
+    static final String LAG =
+            "(SELECT extract(epoch FROM clock_timestamp() - at)::float8 FROM evidence WHERE chain_no IS NULL ORDER BY id LIMIT 1)";
+
     private static final String CHAINED =
             """
             UPDATE evidence e SET chain_no = l.no, previous_hash = l.previous, hash = l.hash
@@ -64,10 +68,7 @@ final class ChainWriter {
         } while (some == MOST);
         Double lag = database.sql()
                 .queryForObject(
-                        """
-                        SELECT coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::float8
-                          FROM evidence WHERE chain_no IS NULL
-                        """,
+                        "SELECT coalesce(" + LAG + ", 0)",
                         new org.springframework.jdbc.core.namedparam.EmptySqlParameterSource(),
                         Double.class);
         metrics.chainLag(lag == null ? 0 : lag);

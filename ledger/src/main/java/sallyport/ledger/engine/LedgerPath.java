@@ -39,7 +39,8 @@ sealed interface LedgerPath {
         public int usualConcurrency() {
             return switch (family) {
                 case FORCE -> 16;
-                case TRACKER, ADJUDICATION -> 8;
+                case TRACKER -> 24;
+                case ADJUDICATION -> 8;
                 case FEED -> 100;
             };
         }

@@ -46,7 +46,7 @@ final class LogGate implements EvidenceGate, Chore {
                WHERE kind = 'PRUNED' AND published_at IS NOT NULL ORDER BY no DESC LIMIT 1),
             covered AS (
               SELECT greatest(coalesce((SELECT chain_no FROM proved), 0), coalesce((SELECT pruned_to FROM cut), 0)) AS chain_no)
-            SELECT (SELECT extract(epoch FROM clock_timestamp() - min(at)) FROM evidence WHERE chain_no IS NULL)::float8 AS unchained,
+            SELECT %s AS unchained,
                    (SELECT extract(epoch FROM clock_timestamp() - at) FROM evidence
                      WHERE chain_no > (SELECT chain_no FROM covered) ORDER BY chain_no LIMIT 1)::float8 AS unproved,
                    coalesce((SELECT chain_no FROM evidence WHERE chain_no IS NOT NULL ORDER BY chain_no DESC LIMIT 1), 0) AS last_entry,
@@ -59,7 +59,8 @@ final class LogGate implements EvidenceGate, Chore {
               LEFT JOIN LATERAL (
                    SELECT actor, reason, at, until FROM evidence_override
                     WHERE until > clock_timestamp() AND at >= g.shut_since ORDER BY until DESC LIMIT 1) AS o ON true
-            """;
+            """
+                    .formatted(ChainWriter.LAG);
 
     private static final String SHUT =
             "UPDATE evidence_gate SET shut_since = clock_timestamp(), why = :why WHERE shut_since IS NULL";

@@ -55,10 +55,7 @@ record Trouble(String kind, String subject, @Nullable String force, String what,
     private static final String OVERDUE_DECISIONS =
             "SELECT count(*) FROM referral_case WHERE state = 'AWAITING_DECISION' AND decide_by < :now";
 
-    private static final String EVIDENCE_LAG =
-            """
-            SELECT coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::bigint FROM evidence WHERE chain_no IS NULL
-            """;
+    private static final String EVIDENCE_LAG = "SELECT coalesce(" + ChainWriter.LAG + ", 0)::bigint";
 
     private static final DateTimeFormatter LONDON =
             DateTimeFormatter.ofPattern("HH:mm 'on' d MMM yyyy", Locale.UK).withZone(ZoneId.of("Europe/London"));

@@ -30,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("sallyport.lanes")
 public record LaneProperties(
         @Min(1) @Max(1000) @DefaultValue("4") int force,
-        @Min(1) @Max(1000) @DefaultValue("8") int tracker,
+        @Min(1) @Max(1000) @DefaultValue("24") int tracker,
         @Min(1) @Max(1000) @DefaultValue("100") int feed,
         @Min(1) @Max(1000) @DefaultValue("4") int adjudication,
         @NotNull @Valid @DefaultValue Patience patience,

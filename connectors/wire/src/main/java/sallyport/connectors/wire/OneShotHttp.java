@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -208,33 +208,31 @@ public final class OneShotHttp {
                 throw new Unavailable("time-out", partner() + ", nothing left of " + limits.total(), null, null);
             }
             WatchedBody watched = new WatchedBody(body.toByteArray());
-            CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
-                    request(headers, watched),
-                    info -> new LimitedBody(
-                            limits.answerBytes(),
-                            info.headers()
-                                    .firstValueAsLong(HttpHeaders.CONTENT_LENGTH)
-                                    .orElse(0)));
             try {
-                HttpResponse<byte[]> complete = answer.get(deadline - System.nanoTime(), NANOSECONDS);
+                // Not sendAsync: on two processors that starts a thread for each answer.
+                HttpResponse<byte[]> complete = client.send(
+                        request(headers, watched, deadline),
+                        info -> new LimitedBody(
+                                limits.answerBytes(),
+                                info.headers()
+                                        .firstValueAsLong(HttpHeaders.CONTENT_LENGTH)
+                                        .orElse(0),
+                                deadline));
                 if (complete.statusCode() < 100) {
                     throw noAnswer("no-answer", "a status that is none", reads, watched);
                 }
                 return new CompleteResponse(complete);
-            } catch (TimeoutException late) {
-                answer.cancel(true);
-                throw noAnswer("time-out", "no complete answer within " + limits.total(), reads, watched);
             } catch (InterruptedException stopping) {
-                answer.cancel(true);
                 Thread.currentThread().interrupt();
                 throw noAnswer("interrupted", "stopped while waiting", reads, watched);
-            } catch (ExecutionException failed) {
-                throw classify(failed.getCause(), reads, watched);
+            } catch (IOException failed) {
+                throw classify(failed, reads, watched);
             }
         }
 
-        private HttpRequest request(HttpHeaders headers, WatchedBody watched) {
+        private HttpRequest request(HttpHeaders headers, WatchedBody watched, long deadline) {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                    .timeout(left(deadline))
                     .method(method.name(), watched.contentLength() == 0 && isBodiless() ? empty() : watched);
             headers.forEach((name, values) -> {
                 if (!SET_BY_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
@@ -260,10 +258,16 @@ public final class OneShotHttp {
                 if (cause instanceof AnswerTooLarge) {
                     return noAnswer("answer-too-large", "more than " + limits.answerBytes() + " bytes", reads, watched);
                 }
+                if (cause instanceof TimeoutException) {
+                    return late(reads, watched);
+                }
             }
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (cause instanceof HttpConnectTimeoutException) {
                     return notSent("connect-time-out", failure);
+                }
+                if (cause instanceof HttpTimeoutException) {
+                    return late(reads, watched);
                 }
                 if (cause instanceof NoRouteToHostException) {
                     return notSent("no-route", failure);
@@ -278,7 +282,12 @@ public final class OneShotHttp {
                 }
             }
             // The cause is left out: a parser's message may quote what the partner sent.
-            return noAnswer("no-answer", failure.getClass().getSimpleName(), reads, watched);
+            Throwable first = failure.getCause() == null ? failure : failure.getCause();
+            return noAnswer("no-answer", first.getClass().getSimpleName(), reads, watched);
+        }
+
+        private RuntimeException late(boolean reads, WatchedBody watched) {
+            return noAnswer("time-out", "no complete answer within " + limits.total(), reads, watched);
         }
 
         private Unavailable notSent(String code, Throwable cause) {
@@ -295,6 +304,10 @@ public final class OneShotHttp {
         private String partner() {
             return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
         }
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
     /** A body that knows whether anyone asked for it: until then no complete request can have left. */
@@ -335,18 +348,20 @@ public final class OneShotHttp {
         }
     }
 
-    /** Collects an answer up to a size; one byte more and the connection is dropped. */
+    /** Collects an answer up to a size and a moment; one byte more, or later, and the connection is dropped. */
     private static final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
         private final long limit;
         private final long announced;
         private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+        private final long deadline;
         private final CompletableFuture<byte[]> body = new CompletableFuture<>();
         private Flow.@Nullable Subscription subscription;
 
-        LimitedBody(long limit, long announced) {
+        LimitedBody(long limit, long announced, long deadline) {
             this.limit = limit;
             this.announced = announced;
+            this.deadline = deadline;
         }
 
         @Override
@@ -360,6 +375,13 @@ public final class OneShotHttp {
             if (announced > limit) {
                 refuse();
             } else {
+                // The client's own time-out ends with the head of the answer.
+                body.orTimeout(left(deadline).toNanos(), NANOSECONDS).exceptionally(failure -> {
+                    if (failure instanceof TimeoutException) {
+                        subscription.cancel();
+                    }
+                    return null;
+                });
                 subscription.request(1);
             }
         }
