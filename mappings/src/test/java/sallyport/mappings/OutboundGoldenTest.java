@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,6 +34,8 @@ import sallyport.mappings.police.IhubForce;
 import sallyport.mappings.police.IhubMapping;
 import sallyport.mappings.police.MessageIds;
 import sallyport.mappings.prisoner.Prisoner;
+import sallyport.mappings.proforma.Proforma;
+import sallyport.mappings.proforma.ProformaMapping;
 import sallyport.mappings.referral.Facts;
 import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.PackageMapping;
@@ -57,13 +60,18 @@ class OutboundGoldenTest {
     }
 
     private static final Map<String, Mapping> MAPPINGS = new TreeMap<>(Map.of(
-            "package", in -> withoutRuleVersion(assemble(in)),
-            "ihub", OutboundGoldenTest::ihub,
-            "cjse", OutboundGoldenTest::cjse,
-            "outcome", in -> CanonicalJson.write(CanonicalJson.tree(OutcomeMessage.read(in))),
+            "package",
+            in -> withoutRuleVersion(assemble(in)),
+            "ihub",
+            OutboundGoldenTest::ihub,
+            "cjse",
+            OutboundGoldenTest::cjse,
+            "proforma",
+            OutboundGoldenTest::proforma,
+            "outcome",
+            in -> CanonicalJson.write(CanonicalJson.tree(OutcomeMessage.read(in))),
             "tracker",
-                    in -> TrackerMapping.render(
-                            CanonicalJson.read(in, TrackerRow.class), DisclosureProfiles.of("tracker"))));
+            in -> TrackerMapping.render(CanonicalJson.read(in, TrackerRow.class), DisclosureProfiles.of("tracker"))));
 
     @TestFactory
     Stream<DynamicTest> everyCaseIsRenderedOrRefusedAsItsFolderSays() {
@@ -85,7 +93,10 @@ class OutboundGoldenTest {
         assertThat(rejection).as("rendered although it should be rejected").doesNotExist();
         String text = new String(rendered, StandardCharsets.UTF_8);
         Path xml = folder.resolve("out.xml");
-        if (Files.exists(xml)) {
+        Path words = folder.resolve("out.txt");
+        if (Files.exists(words)) {
+            assertThat(text).isEqualTo(Files.readString(words));
+        } else if (Files.exists(xml)) {
             assertThat(text).isEqualTo(Files.readString(xml).strip());
         } else {
             assertThatJson(text).isEqualTo(Files.readString(folder.resolve("out.json")));
@@ -142,6 +153,16 @@ class OutboundGoldenTest {
                 MessageIds.requestId(pkg.caseReference(), pkg.version(), pkg.force()),
                 MessageIds.correlationId(pkg.caseReference(), pkg.version(), pkg.force()),
                 AT);
+    }
+
+    /** A package, cut to a profile if the case names one, as lines of words. */
+    private static byte[] proforma(byte[] in) throws IOException {
+        JsonNode asked = MAPPER.readTree(in);
+        UnaryOperator<JsonNode> seen =
+                asked.has("for") ? DisclosureProfiles.of(asked.get("for").asText())::cut : UnaryOperator.identity();
+        Proforma proforma = ProformaMapping.of(
+                seen.apply(asked.get("package")), asked.has("previous") ? seen.apply(asked.get("previous")) : null);
+        return ProformaLines.of(proforma).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(JsonNode node) throws IOException {

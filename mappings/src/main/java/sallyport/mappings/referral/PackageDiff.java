@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class PackageDiff {
 
     /** The fields that tell the entries of a list apart; a list that is not here is compared by its values. */
-    private static final Map<String, List<String>> KEYS = Map.of(
-            "/persons", List.of("role", "reportedRole", "prisonerNumber", "prisonerNumberAsReceived"),
-            "/staff", List.of("role", "reportedRole", "username", "firstName", "lastName"),
-            "/injuries", List.of("questionCode", "answerCode"),
-            "/adjudications", List.of("chargeNumber"),
-            "/caseNotes", List.of("id"),
-            "/proposedOffences", List.of("code"),
-            "/readiness", List.of("item"),
-            "/grounds/reasons", List.of("ruleId", "questionCode", "answerCode"),
-            "/lineage/sources", List.of("system", "recordId"));
+    private static final Map<String, List<String>> KEYS = Map.ofEntries(
+            Map.entry("/persons", List.of("role", "reportedRole", "prisonerNumber", "prisonerNumberAsReceived")),
+            Map.entry("/staff", List.of("role", "reportedRole", "username", "firstName", "lastName")),
+            Map.entry("/injuries", List.of("questionCode", "answerCode")),
+            Map.entry("/statements", List.of("id")),
+            Map.entry("/exhibits", List.of("source", "kind", "chargeNumber", "description")),
+            Map.entry("/media", List.of("source", "kind", "chargeNumber", "description")),
+            Map.entry("/adjudications", List.of("chargeNumber")),
+            Map.entry("/caseNotes", List.of("id")),
+            Map.entry("/proposedOffences", List.of("code")),
+            Map.entry("/readiness", List.of("item")),
+            Map.entry("/grounds/reasons", List.of("ruleId", "questionCode", "answerCode")),
+            Map.entry("/lineage/sources", List.of("system", "recordId")));
 
     private PackageDiff() {}
 
@@ -41,8 +44,13 @@ public final class PackageDiff {
 
     /** In the order of the package; empty when both say the same. */
     public static List<Change> between(ReferralPackage earlier, ReferralPackage later) {
+        return between(PackageJson.tree(earlier), PackageJson.tree(later));
+    }
+
+    /** Of packages as trees, both cut to one disclosure profile or neither. */
+    public static List<Change> between(JsonNode earlier, JsonNode later) {
         List<Change> changes = new ArrayList<>();
-        compare("", "", PackageJson.tree(earlier), PackageJson.tree(later), changes);
+        compare("", "", earlier, later, changes);
         return changes;
     }
 

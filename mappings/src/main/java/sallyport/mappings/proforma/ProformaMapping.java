@@ -1,0 +1,637 @@
+package sallyport.mappings.proforma;
+
+import static sallyport.mappings.proforma.PlainWords.date;
+import static sallyport.mappings.proforma.PlainWords.say;
+import static sallyport.mappings.proforma.PlainWords.text;
+import static sallyport.mappings.proforma.PlainWords.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.force.PrisonForce;
+import sallyport.mappings.force.PrisonForces;
+import sallyport.mappings.proforma.Proforma.Block;
+import sallyport.mappings.proforma.Proforma.Bullets;
+import sallyport.mappings.proforma.Proforma.Fact;
+import sallyport.mappings.proforma.Proforma.Facts;
+import sallyport.mappings.proforma.Proforma.Notice;
+import sallyport.mappings.proforma.Proforma.Section;
+import sallyport.mappings.proforma.Proforma.Subheading;
+import sallyport.mappings.proforma.Proforma.Table;
+import sallyport.mappings.proforma.Proforma.Text;
+import sallyport.mappings.referral.ReadinessItem;
+import sallyport.mappings.triage.TriageWords;
+
+/**
+ * Puts a package into the words of the referral proforma. It reads the package as a tree, whole or cut to a disclosure profile, and
+ * says nothing that the tree does not hold; what the tree lacks has no line. The same trees give the same document.
+ */
+public final class ProformaMapping {
+
+    private static final TriageWords TRIAGE = TriageWords.ofTables();
+
+    private static final int CELL = 2_000;
+
+    /** The roles in the order of the document, with the heading of each. */
+    private static final List<String[]> ROLES = List.of(
+            new String[] {"SUSPECT", "Suspect"},
+            new String[] {"VICTIM", "Victim"},
+            new String[] {"WITNESS", "Witness"},
+            new String[] {"SUBJECT", "Person it happened to"},
+            new String[] {"INVOLVED", "Person involved"});
+
+    private final JsonNode pkg;
+    private final @Nullable JsonNode previous;
+    private final List<Section> sections = new ArrayList<>();
+
+    private ProformaMapping(JsonNode pkg, @Nullable JsonNode previous) {
+        this.pkg = pkg;
+        this.previous = previous;
+    }
+
+    /**
+     * @param pkg a package, or what a disclosure profile leaves of it
+     * @param previous the version before it, cut in the same way; absent for the first, and where it is kept no longer
+     * @throws Rejected {@code schema-invalid} where even the reference, the version or the marking is not there
+     */
+    public static Proforma of(JsonNode pkg, @Nullable JsonNode previous) {
+        return new ProformaMapping(pkg, previous).write();
+    }
+
+    private Proforma write() {
+        String reference = required("/caseReference");
+        String version = required("/version");
+        String kind = required("/kind");
+        String marking = say(required("/marking"));
+        boolean withdrawal = kind.equals("WITHDRAWAL");
+        if (withdrawal) {
+            withdrawal();
+        }
+        summary(reference, version, kind);
+        if (!withdrawal) {
+            changes(version);
+            incident();
+            people();
+            injuries();
+            offences();
+            grounds();
+            evidence();
+            adjudications();
+            caseNotes();
+            checklist();
+        }
+        contacts(reference, marking);
+        lineage();
+        return new Proforma(
+                "Crime in prison referral " + reference + ", version " + version,
+                (withdrawal ? "Withdrawal of a crime in prison referral" : "Crime in prison referral proforma")
+                        + " from " + prison() + " to " + force() + ".",
+                reference,
+                version,
+                marking,
+                builtAt(),
+                sections);
+    }
+
+    private Instant builtAt() {
+        try {
+            return Instant.parse(required("/lineage/builtAt"));
+        } catch (DateTimeException e) {
+            throw new Rejected("schema-invalid", "/lineage/builtAt");
+        }
+    }
+
+    private void withdrawal() {
+        var facts = new FactList();
+        facts.add("Why", said("/withdrawal/reason"));
+        facts.add("In words", text(pkg, "/withdrawal/explanation"));
+        facts.add("Version that is withdrawn", text(pkg, "/withdrawal/withdrawsVersion"));
+        facts.add("Incident number", text(pkg, "/withdrawal/incidentNumber"));
+        section(
+                "Withdrawal",
+                Stream.concat(
+                        Stream.of(new Notice(
+                                "This referral is withdrawn. The prison no longer asks for an investigation.")),
+                        facts.block()));
+    }
+
+    private void summary(String reference, String version, String kind) {
+        var facts = new FactList();
+        facts.add("Case reference", reference);
+        facts.add("Version", version + " (" + say(kind).toLowerCase(Locale.ROOT) + ")");
+        facts.add("Built", PlainWords.time(builtAt()));
+        facts.add("Urgency", said("/grounds/urgency"));
+        facts.add("From", prison());
+        facts.add("To", force());
+        facts.add("Incident", text(pkg, "/incident/title"));
+        facts.add("Incident number", text(pkg, "/incident/number"));
+        facts.add("Happened", when(pkg.at("/incident/occurred")));
+        facts.add("Suspects", names("SUSPECT"));
+        facts.add("Victims", names("VICTIM"));
+        facts.add("Offences proposed", joined(entries("proposedOffences").map(offence -> text(offence, "/title"))));
+        facts.add("Adjudications", joined(entries("adjudications").map(charge -> text(charge, "/chargeNumber"))));
+        section("Summary and references", facts.block());
+    }
+
+    private void changes(String version) {
+        if (version.equals("1")) {
+            return;
+        }
+        if (previous == null) {
+            section(
+                    "What changed",
+                    Stream.of(new Text(
+                            "The version before this one is not kept any more; what changed cannot be shown.")));
+            return;
+        }
+        List<List<String>> rows = ProformaChanges.between(previous, pkg);
+        section(
+                "What changed",
+                rows.isEmpty()
+                        ? Stream.of(new Text("Nothing in what this document shows."))
+                        : Stream.of(
+                                new Text("Since version " + text(previous, "/version") + ":"),
+                                new Table(List.of("What", "Before", "Now"), rows)));
+    }
+
+    private void incident() {
+        JsonNode incident = pkg.path("incident");
+        var facts = new FactList();
+        facts.add("What it is", text(incident, "/title"));
+        facts.add("Type in the prison's system", said("/incident/type"));
+        facts.add("Happened", when(incident.path("occurred")));
+        facts.add("Reported", when(incident.path("reported")));
+        facts.add("Where", joined(values(incident.path("place"))));
+        List<Block> blocks = new ArrayList<>(facts.block().toList());
+        String description = text(incident, "/description");
+        if (description != null) {
+            blocks.add(new Subheading("What happened, as the prison wrote it"));
+            blocks.add(new Text(description));
+        }
+        for (JsonNode addendum : incident.path("addendums")) {
+            String written = when(addendum.path("written"));
+            blocks.add(new Subheading(written == null ? "Added" : "Added on " + written));
+            String added = text(addendum, "/text");
+            if (added != null) {
+                blocks.add(new Text(added));
+            }
+        }
+        section("Incident", blocks.stream());
+    }
+
+    private void people() {
+        List<Block> blocks = new ArrayList<>();
+        for (String[] role : ROLES) {
+            List<JsonNode> persons = withRole("persons", role[0]).toList();
+            List<JsonNode> staff = withRole("staff", role[0]).toList();
+            int number = 0;
+            boolean several = persons.size() + staff.size() > 1;
+            for (JsonNode person : persons) {
+                number++;
+                blocks.add(new Subheading(heading(role[1], several, number) + named(person)));
+                person(person).forEach(blocks::add);
+            }
+            for (JsonNode member : staff) {
+                number++;
+                blocks.add(new Subheading(heading(role[1], several, number) + named(member) + ", member of staff"));
+                var facts = new FactList();
+                facts.add("Part, as reported", said(member, "/reportedRole"));
+                facts.add("User name", text(member, "/username"));
+                facts.add("Comment", text(member, "/comment"));
+                facts.block().forEach(blocks::add);
+            }
+        }
+        if (blocks.isEmpty()) {
+            blocks.add(new Text("The report names nobody."));
+        }
+        section("People", blocks.stream());
+    }
+
+    private static String heading(String role, boolean several, int number) {
+        return (several ? role + " " + number : role) + ": ";
+    }
+
+    private static Stream<Block> person(JsonNode person) {
+        var facts = new FactList();
+        facts.add("Prisoner number", text(person, "/prisonerNumber"));
+        facts.add("Number as reported", warned(text(person, "/prisonerNumberAsReceived"), "is no prisoner number"));
+        facts.add("Date of birth", dated(person, "/dateOfBirth"));
+        facts.add("PNC ID", text(person, "/pncId"));
+        facts.add(
+                "PNC ID as received",
+                warned(text(person, "/pncIdAsReceived"), "fails its check: do not use it as one"));
+        facts.add("CRO number", text(person, "/croNumber"));
+        facts.add(
+                "CRO number as received",
+                warned(text(person, "/croNumberAsReceived"), "fails its check: do not use it as one"));
+        facts.add("Prison at the time", prisonNow(person));
+        facts.add("Location at the time", text(person, "/location"));
+        facts.add("Custody", said(person, "/custodyStatus"));
+        facts.add("Legal status", said(person, "/legalStatus"));
+        facts.add("Release", dated(person, "/releaseDates/release"));
+        facts.add("Confirmed release", dated(person, "/releaseDates/confirmedRelease"));
+        facts.add("Conditional release", dated(person, "/releaseDates/conditionalRelease"));
+        facts.add("Automatic release", dated(person, "/releaseDates/automaticRelease"));
+        facts.add("End of sentence", dated(person, "/releaseDates/sentenceExpiry"));
+        facts.add("Part, as reported", said(person, "/reportedRole"));
+        facts.add("What became of it in the prison", said(person, "/outcome"));
+        facts.add("Comment", text(person, "/comment"));
+        Stream<Block> block = facts.block();
+        return person.path("knownToPrisonerSearch").asBoolean(true)
+                ? block
+                : Stream.concat(
+                        Stream.of(new Notice(
+                                "Not known to the prison's person record: the report's own words, unconfirmed.")),
+                        block);
+    }
+
+    private void injuries() {
+        table(
+                "Injuries",
+                entries("injuries"),
+                List.of("Question", "Answer", "Comment"),
+                injury -> List.of(
+                        cell(sentence(text(injury, "/question"))),
+                        cell(sentence(text(injury, "/answer"))),
+                        cell(text(injury, "/comment"))),
+                "The report says whose injury it is only in its text.");
+    }
+
+    private void offences() {
+        table(
+                "Proposed offences",
+                entries("proposedOffences"),
+                List.of("Offence", "Code", "How it may be tried", "Home Office class"),
+                offence -> List.of(
+                        cell(text(offence, "/title")),
+                        cell(text(offence, "/code")),
+                        cell(said(offence, "/category")),
+                        cell(text(offence, "/homeOfficeClass"))),
+                "Proposed from the answers in the report. The police and the CPS decide.");
+    }
+
+    private void grounds() {
+        JsonNode grounds = pkg.path("grounds");
+        List<Block> blocks = new ArrayList<>();
+        var facts = new FactList();
+        facts.add("Verdict", said("/grounds/verdict"));
+        facts.add("The prison has decided to refer it", said("/grounds/prisonDecided"));
+        facts.add("Connected to terrorism", said("/grounds/terrorismConnected"));
+        facts.block().forEach(blocks::add);
+        criteria(blocks, "Criteria of CiPRA Annex A that are met", grounds.path("criteria"));
+        criteria(blocks, "Factors of CiPRA Annex D that weigh towards it", grounds.path("aggravating"));
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode reason : grounds.path("reasons")) {
+            rows.add(List.of(
+                    cell(text(reason, "/explanation")),
+                    cell(sentence(text(reason, "/question"))),
+                    cell(sentence(text(reason, "/answer"))),
+                    cell(text(reason, "/ruleId"))));
+        }
+        if (!rows.isEmpty()) {
+            blocks.add(new Subheading("What led there"));
+            blocks.add(new Table(List.of("Why", "Question in the report", "Answer", "Rule"), rows));
+        }
+        section("Why it is referred", blocks.stream());
+    }
+
+    private static void criteria(List<Block> blocks, String heading, JsonNode codes) {
+        List<String> words = values(codes)
+                .map(code -> TRIAGE.criterion(code).orElse(say(code)))
+                .toList();
+        if (!words.isEmpty()) {
+            blocks.add(new Subheading(heading));
+            blocks.add(new Bullets(words));
+        }
+    }
+
+    private void evidence() {
+        List<Block> blocks = new ArrayList<>();
+        rows(
+                blocks,
+                "Exhibits",
+                entries("exhibits"),
+                List.of("Exhibit", "Kind", "Seal or tag", "From"),
+                exhibit -> List.of(
+                        cell(text(exhibit, "/description")),
+                        cell(said(exhibit, "/kind")),
+                        cell(text(exhibit, "/reference")),
+                        cell(from(exhibit))));
+        rows(
+                blocks,
+                "Footage, sound and photographs",
+                entries("media"),
+                List.of("What", "Description", "Reference", "From", "State"),
+                media -> List.of(
+                        cell(said(media, "/kind")),
+                        cell(text(media, "/description")),
+                        cell(text(media, "/reference")),
+                        cell(from(media)),
+                        cell(said(media, "/evidence"))));
+        rows(
+                blocks,
+                "Statements",
+                entries("statements"),
+                List.of("Statement", "Given by", "Number", "SHA-256 of the file"),
+                statement -> List.of(
+                        cell(text(statement, "/kind")),
+                        cell(text(statement, "/givenBy")),
+                        cell(text(statement, "/id")),
+                        cell(text(statement, "/sha256"))));
+        section("Evidence", blocks.stream());
+    }
+
+    private static @Nullable String from(JsonNode entry) {
+        String charge = text(entry, "/chargeNumber");
+        String source = text(entry, "/source");
+        if (source == null) {
+            return charge;
+        }
+        String words = source.equals("INCIDENT") ? "Incident report" : say(source);
+        return charge == null ? words : words + " " + charge;
+    }
+
+    private void adjudications() {
+        table(
+                "Adjudications of the suspects",
+                entries("adjudications"),
+                List.of("Charge", "Prisoner", "Paragraph", "Happened", "Stands", "Outcomes", "Evidence listed"),
+                charge -> List.of(
+                        cell(text(charge, "/chargeNumber")),
+                        cell(text(charge, "/prisonerNumber")),
+                        cell(joined(Stream.of(text(charge, "/paragraph"), text(charge, "/paragraphText")))),
+                        cell(when(charge.path("occurred"))),
+                        cell(said(charge, "/status")),
+                        cell(joined(values(charge.path("outcomes")).map(PlainWords::say))),
+                        cell(joined(values(charge.path("evidence"))))),
+                null);
+    }
+
+    private void caseNotes() {
+        List<Block> blocks = new ArrayList<>();
+        for (JsonNode note : pkg.path("caseNotes")) {
+            String about = joined(Stream.of(
+                    when(note.path("occurred")),
+                    text(note, "/prisonerNumber"),
+                    text(note, "/type"),
+                    text(note, "/subType")));
+            blocks.add(new Subheading(about == null ? "Case note" : about));
+            if (note.path("sensitive").asBoolean()) {
+                blocks.add(new Notice("Marked as sensitive by the prison."));
+            }
+            String written = text(note, "/text");
+            if (written != null) {
+                blocks.add(new Text(written));
+            }
+            List<String> amendments = values(note.path("amendments")).toList();
+            if (!amendments.isEmpty()) {
+                blocks.add(new Text("Added later:"));
+                blocks.add(new Bullets(amendments));
+            }
+        }
+        section("Case notes of the suspects", blocks.stream());
+    }
+
+    private void checklist() {
+        List<List<String>> rows = new ArrayList<>();
+        // What is missing first: it is what somebody has to act on.
+        for (String state : List.of("MISSING", "PRESENT", "NOT_APPLICABLE")) {
+            entries("readiness")
+                    .filter(item -> state.equals(text(item, "/state")))
+                    .map(item -> List.of(cell(title(text(item, "/item"))), say(state), cell(text(item, "/note"))))
+                    .forEach(rows::add);
+        }
+        section(
+                "Evidence and readiness checklist",
+                rows.isEmpty() ? Stream.of() : Stream.of(new Table(List.of("Item", "State", "Note"), rows)));
+    }
+
+    static @Nullable String title(@Nullable String code) {
+        try {
+            return code == null ? null : ReadinessItem.of(code).title();
+        } catch (Rejected unknown) {
+            return code;
+        }
+    }
+
+    private void contacts(String reference, String marking) {
+        var facts = new FactList();
+        facts.add("Prison", prison());
+        facts.add("Force", force());
+        facts.add("Quote in every answer", reference);
+        facts.add(
+                "How to answer",
+                "By the way this came, with the case reference: crime reference, officer in the case, and outcome.");
+        facts.add("Intelligence", intelligence());
+        facts.add(
+                "Handling",
+                marking
+                        + " when completed. It holds personal data of people in custody, victims and witnesses, given for law"
+                        + " enforcement purposes (Data Protection Act 2018, Part 3): for those who work on this case, and"
+                        + " nobody else.");
+        section("Contacts and handling", facts.block());
+    }
+
+    private @Nullable String intelligence() {
+        JsonNode available = pkg.at("/intelligence/available");
+        if (!available.isBoolean()) {
+            return null;
+        }
+        return available.booleanValue()
+                ? "The prison's intelligence unit has something to say. None of it is in this document; ask by the ways for intelligence."
+                : "The prison's intelligence unit has nothing to add.";
+    }
+
+    private void lineage() {
+        var facts = new FactList();
+        facts.add("Rules of triage", text(pkg, "/lineage/ruleVersion"));
+        facts.add("Mappings", text(pkg, "/lineage/mappingVersion"));
+        facts.add("Form", Proforma.VERSION);
+        List<Block> blocks = new ArrayList<>(facts.block().toList());
+        rows(
+                blocks,
+                "Records of the prison that this was made from",
+                stream(pkg.at("/lineage/sources")),
+                List.of("System", "Version", "SHA-256 of the bytes as received"),
+                source -> List.of(
+                        cell(joined(Stream.of(text(source, "/system"), text(source, "/recordId")))),
+                        cell(text(source, "/version")),
+                        cell(text(source, "/sha256"))));
+        section("Where it comes from", blocks.stream());
+    }
+
+    private String prison() {
+        String id = text(pkg, "/prison/id");
+        String name = text(pkg, "/prison/name");
+        if (name == null) {
+            return id == null ? "a prison" : id;
+        }
+        return id == null ? name : name + ", " + id;
+    }
+
+    private static @Nullable String prisonNow(JsonNode person) {
+        String id = text(person, "/prisonId");
+        return id == null
+                ? null
+                : PrisonForces.suggestion(id)
+                        .map(prison -> prison.prisonName() + ", " + id)
+                        .orElse(id);
+    }
+
+    private String force() {
+        String code = text(pkg, "/force");
+        if (code == null) {
+            return "a police force";
+        }
+        return PrisonForces.all().stream()
+                .filter(prison -> prison.force().value().equals(code))
+                .map(PrisonForce::forceName)
+                .findFirst()
+                .map(name -> name + " (force " + code + ")")
+                .orElse("Force " + code);
+    }
+
+    private @Nullable String names(String role) {
+        return joined(Stream.concat(withRole("persons", role), withRole("staff", role))
+                .map(ProformaMapping::named));
+    }
+
+    private Stream<JsonNode> withRole(String list, String role) {
+        return entries(list).filter(entry -> role.equals(text(entry, "/role")));
+    }
+
+    /** How a person is called: names, number, or at least that there is one. */
+    static String named(JsonNode person) {
+        List<String> names = Stream.of("/firstName", "/middleNames", "/lastName")
+                .map(name -> text(person, name))
+                .flatMap(Stream::ofNullable)
+                .toList();
+        String number = text(person, "/prisonerNumber");
+        if (names.isEmpty()) {
+            return number == null ? "not named" : number;
+        }
+        return String.join(" ", names) + (number == null ? "" : " (" + number + ")");
+    }
+
+    private String required(String pointer) {
+        String value = text(pkg, pointer);
+        if (value == null) {
+            throw new Rejected("schema-invalid", pointer);
+        }
+        return value;
+    }
+
+    private @Nullable String said(String pointer) {
+        return said(pkg, pointer);
+    }
+
+    private static @Nullable String said(JsonNode node, String pointer) {
+        String code = text(node, pointer);
+        return code == null ? null : say(code);
+    }
+
+    /** Questions and answers come in capitals from some families. */
+    private static @Nullable String sentence(@Nullable String words) {
+        return words == null || !words.equals(words.toUpperCase(Locale.ROOT))
+                ? words
+                : PlainWords.capital(words.toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable String dated(JsonNode node, String pointer) {
+        String text = text(node, pointer);
+        return text == null ? null : date(text);
+    }
+
+    private static @Nullable String warned(@Nullable String text, String warning) {
+        return text == null ? null : text + " (" + warning + ")";
+    }
+
+    /** A cell is a glance; what is longer says so and where the rest is. */
+    private static String cell(@Nullable String text) {
+        if (text == null) {
+            return "–";
+        }
+        return text.length() <= CELL
+                ? text
+                : text.substring(0, Character.isHighSurrogate(text.charAt(CELL - 1)) ? CELL - 1 : CELL)
+                        + "… (shortened; all " + text.length() + " characters are in the package itself)";
+    }
+
+    private static @Nullable String joined(Stream<@Nullable String> parts) {
+        List<String> present = parts.flatMap(Stream::ofNullable).toList();
+        return present.isEmpty() ? null : String.join("; ", present);
+    }
+
+    private Stream<JsonNode> entries(String list) {
+        return stream(pkg.path(list));
+    }
+
+    private static Stream<JsonNode> stream(JsonNode list) {
+        List<JsonNode> entries = new ArrayList<>();
+        list.forEach(entries::add);
+        return entries.stream();
+    }
+
+    private static Stream<@Nullable String> values(JsonNode list) {
+        return stream(list).map(JsonNode::asText);
+    }
+
+    private void table(
+            String heading,
+            Stream<JsonNode> entries,
+            List<String> headers,
+            Function<JsonNode, List<String>> row,
+            @Nullable String remark) {
+        List<List<String>> rows = entries.map(row).toList();
+        if (!rows.isEmpty()) {
+            section(
+                    heading,
+                    Stream.concat(
+                            Stream.of(new Table(headers, rows)),
+                            Stream.ofNullable(remark).map(Text::new)));
+        }
+    }
+
+    private static void rows(
+            List<Block> blocks,
+            String heading,
+            Stream<JsonNode> entries,
+            List<String> headers,
+            Function<JsonNode, List<String>> row) {
+        List<List<String>> rows = entries.map(row).toList();
+        if (!rows.isEmpty()) {
+            blocks.add(new Subheading(heading));
+            blocks.add(new Table(headers, rows));
+        }
+    }
+
+    /** A section with nothing in it is left out. */
+    private void section(String heading, Stream<? extends Block> blocks) {
+        List<Block> present = new ArrayList<>(blocks.toList());
+        if (!present.isEmpty()) {
+            sections.add(new Section(heading, present));
+        }
+    }
+
+    private static final class FactList {
+
+        private final List<Fact> facts = new ArrayList<>();
+
+        void add(String label, @Nullable String value) {
+            if (value != null) {
+                facts.add(new Fact(label, value));
+            }
+        }
+
+        Stream<Block> block() {
+            return facts.isEmpty() ? Stream.of() : Stream.of(new Facts(facts));
+        }
+    }
+}

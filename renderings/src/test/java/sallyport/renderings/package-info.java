@@ -1,0 +1,4 @@
+@NullMarked
+package sallyport.renderings;
+
+import org.jspecify.annotations.NullMarked;
