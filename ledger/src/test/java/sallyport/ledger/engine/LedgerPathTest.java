@@ -52,7 +52,7 @@ class LedgerPathTest {
     @CsvSource({
         "triage, 8",
         "lanes/force, 16",
-        "lanes/tracker, 8",
+        "lanes/tracker, 24",
         "lanes/adjudication, 8",
         "lanes/feed, 100",
         "polls/incident-reporting, 1"
