@@ -59,6 +59,22 @@ class HouseRulesTest {
             .because("what happened is kept in words of our own");
 
     @ArchTest
+    static final ArchRule renderingsKnowOnlyTheWords = noClasses()
+            .that()
+            .resideInAPackage("sallyport.renderings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "sallyport.connectors..",
+                    "sallyport.ledger..",
+                    "sallyport.routes..",
+                    "sallyport.console..",
+                    "org.springframework..",
+                    "java.net..",
+                    "java.nio.file..")
+            .because("a document is made of what it is given and reaches for nothing");
+
+    @ArchTest
     static final ArchRule theConsoleReadsOnlyTheLedger = noClasses()
             .that()
             .resideInAPackage("sallyport.console..")

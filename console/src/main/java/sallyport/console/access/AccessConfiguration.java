@@ -231,6 +231,7 @@ class AccessConfiguration {
                                 "/accounting.csv",
                                 "/cases",
                                 "/cases/*",
+                                "/cases/*/packages/*",
                                 "/prisoner-alerts",
                                 "/routes",
                                 "/routes/*",

@@ -36,9 +36,12 @@ public record Problem(
             case 404 -> of(404, "Not Found", "There is no such thing, or it is outside your scope.");
             case 405 -> of(405, "Method Not Allowed", "This cannot be done with this method.");
             case 406 -> of(406, "Not Acceptable", "The answer is application/json.");
+            case 410 -> of(410, "Gone", "Its content was erased when its time was over. The case says when.");
             case 413 -> of(413, "Content Too Large", "The body is too large.");
             case 415 -> of(415, "Unsupported Media Type", "The body must be application/json.");
             case 429 -> of(429, "Too Many Requests", "Too many failed attempts. Wait as long as Retry-After says.");
+            case 503 ->
+                of(503, "Service Unavailable", "Too many are asking for this at once. Try again in a few seconds.");
             default ->
                 status >= 500
                         ? of(status, "Internal Server Error", "Something went wrong. It is in the log.")

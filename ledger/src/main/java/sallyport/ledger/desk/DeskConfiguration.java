@@ -20,6 +20,11 @@ class DeskConfiguration {
     }
 
     @Bean
+    PackageDesk packageDesk(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new PackageDesk(dataSource, transactions);
+    }
+
+    @Bean
     Counts counts(DataSource dataSource, ObjectProvider<Clock> clock) {
         return new Counts(dataSource, clock.getIfAvailable(Clock::systemUTC));
     }

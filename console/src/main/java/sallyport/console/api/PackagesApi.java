@@ -1,0 +1,121 @@
+package sallyport.console.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import sallyport.console.access.Problem;
+import sallyport.console.access.SignedIn;
+import sallyport.console.packages.PackageDownloads;
+import sallyport.console.packages.PackageDownloads.Form;
+
+/** The numbered versions of a package as files, for programs. */
+@RestController
+@RequestMapping("/api/v1/cases/{reference}/packages")
+@Tag(name = "Packages")
+@ApiResponse(
+        responseCode = "400",
+        description = "A parameter is wrong; the problem names it",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
+        responseCode = "401",
+        description = "No user name and password, or the wrong ones",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
+        responseCode = "404",
+        description = "No such package within the scope",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
+        responseCode = "410",
+        description = "Its content was erased; the case says when, and under which policy",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
+        responseCode = "503",
+        description = "Too many ask for files at once; Retry-After says how many seconds to wait",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+class PackagesApi {
+
+    private static final String RECORDED =
+            "Taking it out is recorded in the evidence log as a consultation. The same version is the same bytes at every call; "
+                    + "Repr-Digest is their SHA-256.";
+    private static final String FOR =
+            "force: cut to the disclosure profile of forces, as the force gets it. Left out: whole";
+
+    private final PackageDownloads downloads;
+
+    PackagesApi(PackageDownloads downloads) {
+        this.downloads = downloads;
+    }
+
+    @GetMapping(path = "/{version:[0-9]+}.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "A version of the package as it was numbered, as JSON", description = RECORDED)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The package",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE))
+    void json(
+            @PathVariable String reference,
+            @PathVariable String version,
+            @Parameter(description = FOR) @RequestParam(name = "for", required = false) @Nullable String destination,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
+        write(reference, version, Form.JSON, destination, me, response);
+    }
+
+    @GetMapping(path = "/{version:[0-9]+}.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
+    @Operation(summary = "A version of the package as referral proforma, a tagged PDF", description = RECORDED)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The proforma",
+            content = @Content(mediaType = MediaType.APPLICATION_PDF_VALUE))
+    void pdf(
+            @PathVariable String reference,
+            @PathVariable String version,
+            @Parameter(description = FOR) @RequestParam(name = "for", required = false) @Nullable String destination,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
+        write(reference, version, Form.PDF, destination, me, response);
+    }
+
+    @GetMapping(path = "/{version:[0-9]+}.zip", produces = "application/zip")
+    @Operation(
+            summary = "A version of the package as ZIP: JSON, proforma, manifest with hashes, and schemas",
+            description = RECORDED)
+    @ApiResponse(responseCode = "200", description = "The files", content = @Content(mediaType = "application/zip"))
+    void zip(
+            @PathVariable String reference,
+            @PathVariable String version,
+            @Parameter(description = FOR) @RequestParam(name = "for", required = false) @Nullable String destination,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
+        write(reference, version, Form.ZIP, destination, me, response);
+    }
+
+    private void write(
+            String reference,
+            String version,
+            Form form,
+            @Nullable String destination,
+            SignedIn me,
+            HttpServletResponse response)
+            throws IOException {
+        if (!downloads.write(reference, version, form, destination, me, response)) {
+            throw new NotThereException();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package sallyport.renderings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.canonical.CanonicalJson;
+import sallyport.mappings.canonical.Sha256;
+import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.identity.CaseReference;
+import sallyport.mappings.proforma.Proforma;
+import sallyport.mappings.proforma.ProformaMapping;
+import sallyport.mappings.referral.PackageManifest;
+import sallyport.mappings.referral.PackageSchema;
+import sallyport.mappings.referral.ReferralPackage;
+
+/**
+ * One version of a package as files: as JSON, as proforma, and both in a ZIP with a manifest and the schemas. The same package gives the
+ * same bytes at every call. Bytes that are no package are {@link Rejected}.
+ */
+public final class PackageFiles {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String name;
+    private final JsonNode pkg;
+    private final @Nullable JsonNode previous;
+    private final byte[] numbered;
+    private final byte[] json;
+    private final @Nullable String profile;
+
+    private PackageFiles(byte[] canonical, byte @Nullable [] before, @Nullable String profile) {
+        JsonNode whole = read(canonical);
+        JsonNode wholeBefore = before == null ? null : read(before);
+        this.numbered = Sha256.of(canonical);
+        this.profile = profile;
+        this.pkg = profile == null ? whole : DisclosureProfiles.of(profile).cut(whole);
+        this.previous = profile == null || wholeBefore == null
+                ? wholeBefore
+                : DisclosureProfiles.of(profile).cut(wholeBefore);
+        // Whole: the very bytes that were numbered and hashed.
+        this.json = profile == null ? canonical.clone() : CanonicalJson.write(pkg);
+        CaseReference reference = new CaseReference(pkg.path("caseReference").asText());
+        this.name = reference.value() + "-v" + pkg.path("version").asInt() + (profile == null ? "" : "-" + profile);
+    }
+
+    /**
+     * @param canonical the package as it was numbered
+     * @param before the version before it; absent for the first, and where it is kept no longer
+     * @param profile the disclosure profile to cut both to; absent: whole, for people who may see the case
+     * @throws Rejected {@code no-disclosure-profile}, {@code not-json}, {@code schema-invalid}
+     */
+    public static PackageFiles of(byte[] canonical, byte @Nullable [] before, @Nullable String profile) {
+        return new PackageFiles(canonical, before, profile);
+    }
+
+    public PackageFile json() {
+        return file(name + ".json", "application/json", json);
+    }
+
+    public PackageFile pdf() {
+        return file(
+                name + ".pdf", "application/pdf", ProformaPdf.of(ProformaMapping.of(pkg, previous), Sha256.of(json)));
+    }
+
+    /** Entries in the order of their names, stored as they are, with the time of the package as theirs. */
+    public PackageFile zip() {
+        PackageFile json = json();
+        PackageFile pdf = pdf();
+        List<PackageFile> files = new ArrayList<>(List.of(
+                json,
+                pdf,
+                file(ReferralPackage.SCHEMA + ".json", "application/schema+json", utf8(PackageSchema.text())),
+                file(PackageManifest.SCHEMA + ".json", "application/schema+json", utf8(PackageManifest.schemaText()))));
+        files.sort(Comparator.comparing(PackageFile::name));
+        Map<String, String> schemas = profile == null ? Map.of(json.name(), ReferralPackage.SCHEMA) : Map.of();
+        PackageManifest manifest = new PackageManifest(
+                PackageManifest.SCHEMA,
+                pkg.path("caseReference").asText(),
+                pkg.path("version").asInt(),
+                pkg.path("kind").asText(),
+                pkg.path("marking").asText(),
+                profile,
+                HexFormat.of().formatHex(numbered),
+                builtAt(),
+                ReferralPackage.SCHEMA,
+                pkg.at("/lineage/ruleVersion").asText(),
+                pkg.at("/lineage/mappingVersion").asText(),
+                Proforma.VERSION,
+                files.stream()
+                        .map(file -> new PackageManifest.File(
+                                file.name(),
+                                file.mediaType(),
+                                file.length(),
+                                HexFormat.of().formatHex(file.sha256()),
+                                schemas.get(file.name())))
+                        .toList());
+        files.add(file("manifest.json", "application/json", manifest.write()));
+        files.sort(Comparator.comparing(PackageFile::name));
+        List<Entry> entries =
+                files.stream().map(file -> new Entry(file, crc(file))).toList();
+        PackageFile.Body body = out -> write(entries, out);
+        return measured(name + ".zip", "application/zip", body);
+    }
+
+    private record Entry(PackageFile file, long crc) {}
+
+    private void write(List<Entry> entries, OutputStream out) throws IOException {
+        // Written without an offset, so that it does not depend on where the node stands.
+        LocalDateTime time = LocalDateTime.ofInstant(builtAt(), ZoneOffset.UTC).withNano(0);
+        ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+        // Not deflated: its bytes differ between builds of Java, and what is large here is compressed already.
+        zip.setMethod(ZipOutputStream.STORED);
+        for (Entry entry : entries) {
+            ZipEntry header = new ZipEntry(name + "/" + entry.file().name());
+            header.setTimeLocal(time);
+            header.setSize(entry.file().length());
+            header.setCompressedSize(entry.file().length());
+            header.setCrc(entry.crc());
+            zip.putNextEntry(header);
+            entry.file().body().writeTo(zip);
+            zip.closeEntry();
+        }
+        // Not closed: whose stream it is closes it.
+        zip.finish();
+    }
+
+    private Instant builtAt() {
+        return Instant.parse(pkg.at("/lineage/builtAt").asText());
+    }
+
+    private static long crc(PackageFile file) {
+        CRC32 crc = new CRC32();
+        try {
+            file.body().writeTo(new OutputStream() {
+                @Override
+                public void write(int b) {
+                    crc.update(b);
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int length) {
+                    crc.update(bytes, from, length);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return crc.getValue();
+    }
+
+    private static PackageFile file(String name, String mediaType, byte[] bytes) {
+        return new PackageFile(name, mediaType, bytes.length, Sha256.of(bytes), out -> out.write(bytes));
+    }
+
+    /** Written once to nowhere, so that no second copy of it is held to know its hash. */
+    private static PackageFile measured(String name, String mediaType, PackageFile.Body body) {
+        long[] length = {0};
+        MessageDigest digest = sha256();
+        try {
+            body.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest) {
+                @Override
+                public void write(int b) throws IOException {
+                    length[0]++;
+                    super.write(b);
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int count) throws IOException {
+                    length[0] += count;
+                    super.write(bytes, from, count);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new PackageFile(name, mediaType, length[0], digest.digest(), body);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private static JsonNode read(byte[] canonical) {
+        try {
+            JsonNode tree = JSON.readTree(canonical);
+            if (!tree.isObject()) {
+                throw new Rejected("schema-invalid", "/");
+            }
+            return tree;
+        } catch (IOException e) {
+            // No cause: the parser's message quotes the data.
+            throw new Rejected("not-json", "/");
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
