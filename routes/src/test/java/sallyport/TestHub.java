@@ -161,6 +161,13 @@ public final class TestHub {
                 .build());
     }
 
+    public HttpResponse<String> put(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
     /** What the hub answers to anybody at all. */
     public HttpResponse<String> getUnknown(String path) {
         return send(HttpRequest.newBuilder(address(path))

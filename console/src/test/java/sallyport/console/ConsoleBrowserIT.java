@@ -133,6 +133,51 @@ class ConsoleBrowserIT {
             assertThat(console.written().commands())
                     .containsExactly("APPROVE SP-2026-000101 admin Agreed with the force by telephone");
 
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Readiness: see and answer"))
+                    .click();
+            shows(page, "h1", "Readiness");
+            looksRight(page, "readiness");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Statement of the victim (MG11)"))
+                    .click();
+            shows(page, "h1", "Statement of the victim (MG11)");
+            page.getByLabel("It is there").check();
+            page.getByLabel("Given by").fill("Fio Ficta");
+            page.getByLabel("Taken on").fill("2026-03-01");
+            page.getByLabel("How you know").fill("The file in the office");
+            for (int n = 0; n < 3; n++) {
+                page.getByLabel("Yes").nth(n).check();
+            }
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keep the answer"))
+                    .click();
+            shows(page, ".govuk-error-summary", "Pages must be given");
+            complaints.removeIf(complaint -> complaint.contains("400"));
+            assertThat(page.getByLabel("Given by").first().inputValue()).isEqualTo("Fio Ficta");
+            looksRight(page, "readiness-item-wrong");
+            page.locator(".govuk-error-summary a").click();
+            page.keyboard().type("3");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keep the answer"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "The answer is kept");
+            shows(page, "#victim-statement", "Present");
+            shows(page, "#statement-quality", "Present");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Statement of the victim (MG11)"))
+                    .click();
+            shows(page, "#versions + ol", "Pages: 3");
+            assertThat(page.getByLabel("Pages").first().inputValue()).isEqualTo("3");
+            page.getByText("Take the answer back").click();
+            looksRight(page, "readiness-item");
+            page.getByLabel("Why").fill("It was of another case");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take it back"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "The answer is taken back");
+            page.navigate(
+                    console.uri("/cases/SP-2026-000101/readiness/pnc-checked").toString());
+            shows(page, "main", "A system of the prison holds this");
+            looksRight(page, "readiness-item-system");
+            page.navigate(console.uri("/cases/SP-2026-000101/readiness/ancillary-orders")
+                    .toString());
+            looksRight(page, "readiness-item-choices");
+
             follow(page, "Parked");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("schema-invalid"))
                     .click();

@@ -153,6 +153,15 @@ final class TestConsole implements AutoCloseable {
             return send(client, HttpRequest.newBuilder(uri(path)).header("Authorization", authorization));
         }
 
+        HttpResponse<String> put(String path, String json) {
+            return send(
+                    client,
+                    HttpRequest.newBuilder(uri(path))
+                            .header("Authorization", authorization)
+                            .header("Content-Type", "application/json")
+                            .PUT(BodyPublishers.ofString(json)));
+        }
+
         HttpResponse<String> post(String path, String json) {
             return post(path, json, "application/json");
         }

@@ -7,18 +7,21 @@ import org.jspecify.annotations.Nullable;
  * A case whose package is to be built: everything the ledger holds for it.
  *
  * @param records the latest version of each linked source record
+ * @param facts what people say now of readiness items, each at most once, in the order of their names
  * @param sentTo lanes of forces that have, or will have, an earlier package of this case: promised and not cancelled
  */
 public record AssemblyWork(
         ReferralCase referralCase,
         List<SourceVersion> records,
         List<CasePerson> people,
+        List<StoredFact> facts,
         @Nullable StoredPackage lastPackage,
         List<String> sentTo) {
 
     public AssemblyWork {
         records = List.copyOf(records);
         people = List.copyOf(people);
+        facts = List.copyOf(facts);
         sentTo = List.copyOf(sentTo);
     }
 }

@@ -35,6 +35,9 @@ public record CommandWork(
     /** What is parked, and provably did not arrive, is not sent at all; argument: {@code lane/<id>}. */
     public static final String CANCEL_SEND = "CANCEL_SEND";
 
+    /** A person has answered a readiness item of a case, or taken an answer back; argument: the item. */
+    public static final String FACT = "FACT";
+
     /**
      * The parked head of a lane that a command is about.
      *

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -269,6 +270,61 @@ class ReferralIT {
         JsonNode supplement = cases.canonical(known, 2);
         assertThat(supplement.path("kind").asText()).isEqualTo("SUPPLEMENT");
         assertThat(supplement.at("/incident/description").asText()).endsWith("Third addition.");
+    }
+
+    @Test
+    void whatPeopleAnswerAfterDeliveryIsOneSupplementAndSaysOnlyWhatTheForceMayKnow() {
+        IncidentRecord incident = cases.order(Oddity.NONE, ihubPrison);
+        Case known = cases.awaitDelivered(incident, 1);
+        String facts = "/api/v1/cases/" + known.reference() + "/facts/";
+
+        assertThat(hub.put(
+                                facts + "victim-wishes",
+                                """
+                                {"state":"PRESENT","source":"invented-source","entries":[{"victim":"Fio Ficta",
+                                 "supportsProsecution":"YES","askedForReferral":true,"askedOn":"2026-03-01"}]}""")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(hub.put(
+                                facts + "witness-availability",
+                                """
+                                {"state":"PRESENT","source":"invented-source","entries":[
+                                 {"who":"Fio Ficta","from":"2026-09-01","until":"2026-09-14","why":"invented-reason"}]}""")
+                        .statusCode())
+                .isEqualTo(200);
+        cases.awaitDelivered(incident, 2);
+
+        cases.awaitQuiet(known);
+        assertThat(cases.arrivals(known)).extracting(Delivery::packageVersion).containsExactly(1, 2);
+        JsonNode supplement = cases.canonical(known, 2);
+        assertThat(supplement.path("kind").asText()).isEqualTo("SUPPLEMENT");
+        assertThat(supplement.at("/answers/victim-wishes/0/supportsProsecution").asText())
+                .isEqualTo("YES");
+        assertThat(supplement.at("/readiness"))
+                .anySatisfy(line -> assertThat(line.toString()).contains("victim-wishes", "PRESENT"));
+        String attached = attached(known, cases.arrivals(known).get(1));
+        assertThat(attached)
+                .contains("\"supportsProsecution\":\"YES\"", "2026-09-14")
+                .doesNotContain("invented-reason", "invented-source");
+
+        assertThat(hub.post(facts + "victim-wishes/withdraw", "{\"reason\":\"it was another victim\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        cases.awaitDelivered(incident, 3);
+        assertThat(cases.canonical(known, 3).path("answers").has("victim-wishes"))
+                .isFalse();
+    }
+
+    /** What the force finds in the attachment of what arrived. */
+    private String attached(Case known, Delivery delivery) {
+        for (JsonNode part : Casebook.tree(sent(known, delivery).getBytes(StandardCharsets.UTF_8))
+                .path("included")) {
+            String content = part.at("/attributes/content").asText();
+            if (!content.isEmpty()) {
+                return new String(Base64.getDecoder().decode(content), StandardCharsets.UTF_8);
+            }
+        }
+        throw new AssertionError("nothing is attached");
     }
 
     @Test

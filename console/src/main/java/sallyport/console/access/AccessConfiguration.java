@@ -132,6 +132,10 @@ class AccessConfiguration {
                                         "/api/v1/cases/*/place-hold",
                                         "/api/v1/cases/*/release-hold")
                                 .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.PUT, "/api/v1/cases/*/facts/*")
+                                .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/facts/*/withdraw")
+                                .hasAnyRole(DECIDE)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/retention/*/confirm")
                                 .hasRole("ADMIN")
                                 .requestMatchers(
@@ -197,7 +201,9 @@ class AccessConfiguration {
                                 "/cases/*/confirm-withdrawal",
                                 "/cases/*/confirm-review",
                                 "/cases/*/place-hold",
-                                "/cases/*/release-hold")
+                                "/cases/*/release-hold",
+                                "/cases/*/readiness/*",
+                                "/cases/*/readiness/*/withdraw")
                         .hasAnyRole(DECIDE)
                         .requestMatchers(HttpMethod.POST, "/retention/*/confirm")
                         .hasRole("ADMIN")
@@ -232,6 +238,8 @@ class AccessConfiguration {
                                 "/cases",
                                 "/cases/*",
                                 "/cases/*/packages/*",
+                                "/cases/*/readiness",
+                                "/cases/*/readiness/*",
                                 "/prisoner-alerts",
                                 "/routes",
                                 "/routes/*",

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sallyport.ledger.CaseState;
+import sallyport.mappings.referral.FactField;
+import sallyport.mappings.referral.FactForm;
+import sallyport.mappings.referral.ReadinessItem;
 
 /** Codes and times in plain words, in London time. A code without words of its own is shown as itself, readable. */
 public final class Words {
@@ -58,6 +61,7 @@ public final class Words {
             Map.entry("RETENTION", "Retention refused"),
             Map.entry("PLACE_HOLD", "Legal hold"),
             Map.entry("RELEASE_HOLD", "Release of a legal hold"),
+            Map.entry("FACT", "Answer to a readiness item"),
             Map.entry("CLOSE_TASK", "Closing of a work item"),
             Map.entry("CASE_EVENT", "Case event"),
             Map.entry("TRACKER_ROW", "Tracker row"),
@@ -193,6 +197,22 @@ public final class Words {
 
     public String number(@Nullable Long number) {
         return number == null ? "–" : String.format(Locale.UK, "%,d", number);
+    }
+
+    /** What a field of an answer is called. */
+    public String field(ReadinessItem item, String name) {
+        return FactForm.exists(item)
+                ? FactForm.of(item).fields().stream()
+                        .filter(field -> field.name().equals(name))
+                        .map(FactField::title)
+                        .findFirst()
+                        .orElse(name)
+                : name;
+    }
+
+    /** A value of an answer. */
+    public String value(Object value) {
+        return value instanceof Boolean yes ? (yes ? "yes" : "no") : value.toString();
     }
 
     private static String span(Duration span) {

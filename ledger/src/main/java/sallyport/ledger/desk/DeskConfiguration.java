@@ -72,6 +72,12 @@ class DeskConfiguration {
     }
 
     @Bean
+    CaseFacts caseFacts(DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
+        return new CaseFacts(dataSource, transactions, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
     LegalHolds legalHolds(DataSource dataSource, PlatformTransactionManager transactions) {
         return new LegalHolds(dataSource, transactions);
     }

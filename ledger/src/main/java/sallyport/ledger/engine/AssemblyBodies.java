@@ -12,8 +12,9 @@ import sallyport.ledger.AssemblyWork;
 import sallyport.ledger.CasePerson;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceVersion;
+import sallyport.ledger.StoredFact;
 
-/** Everything the ledger holds for a batch of cases, in five queries whatever their number. */
+/** Everything the ledger holds for a batch of cases, in six queries whatever their number. */
 final class AssemblyBodies {
 
     private static final String RECORDS = """
@@ -32,6 +33,15 @@ final class AssemblyBodies {
             """
             SELECT case_id, prisoner_number, role, former FROM case_person
              WHERE case_id = ANY(:cases::bigint[]) ORDER BY case_id, prisoner_number, role
+            """;
+
+    private static final String FACTS =
+            """
+            SELECT * FROM (
+              SELECT DISTINCT ON (case_id, item) case_id, item, version, state, content, sha256
+                FROM case_fact WHERE case_id = ANY(:cases::bigint[])
+               ORDER BY case_id, item, version DESC) latest
+             WHERE state IS NOT NULL ORDER BY case_id, item
             """;
 
     private static final String SENT_TO =
@@ -66,6 +76,15 @@ final class AssemblyBodies {
             people.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
                     .add(Bodies.person(row));
         });
+        var facts = new HashMap<Long, List<StoredFact>>();
+        database.sql().query(FACTS, parameters, row -> {
+            facts.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
+                    .add(new StoredFact(
+                            row.getString("item"),
+                            row.getInt("version"),
+                            row.getBytes("content"),
+                            row.getBytes("sha256")));
+        });
         var sentTo = new HashMap<Long, List<String>>();
         database.sql().query(SENT_TO, parameters, row -> {
             sentTo.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
@@ -79,6 +98,7 @@ final class AssemblyBodies {
                         referralCase,
                         records.getOrDefault(referralCase.id(), List.of()),
                         people.getOrDefault(referralCase.id(), List.of()),
+                        facts.getOrDefault(referralCase.id(), List.of()),
                         packages.get(referralCase.id()),
                         sentTo.getOrDefault(referralCase.id(), List.of()))));
         return work;

@@ -168,6 +168,7 @@ record Rule(
                   WHERE x.case_id = c.id),
                 (SELECT max(r.at) FROM receipt r WHERE r.case_id = c.id),
                 (SELECT max(d.at) FROM decision d WHERE d.case_id = c.id),
+                (SELECT max(f.at) FROM case_fact f WHERE f.case_id = c.id),
                 (SELECT max(k.closed_at) FROM task k WHERE k.case_id = c.id),
                 (SELECT max(v.fetched_at) FROM case_record l JOIN source_version v ON v.record = l.record
                   WHERE l.case_id = c.id)) AS at) AS last
@@ -329,6 +330,9 @@ record Rule(
                                 .formatted(these),
                         "packages",
                         PACKAGES_GO.formatted(these),
+                        "facts",
+                        "UPDATE case_fact SET content = ''::bytea, erased_by = :erasure WHERE erased_by IS NULL AND "
+                                + these,
                         "renderings",
                         """
                         UPDATE rendering SET bytes = ''::bytea, erased_by = :erasure

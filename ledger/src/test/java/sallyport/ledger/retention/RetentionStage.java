@@ -175,6 +175,13 @@ final class RetentionStage implements AutoCloseable {
                 """,
                 id,
                 at());
+        jdbc.update(
+                """
+                INSERT INTO case_fact (case_id, item, version, state, content, sha256, actor, at)
+                VALUES (?, 'victim-wishes', 1, 'PRESENT', convert_to('{}', 'UTF8'), sha256(''), 'ann', ?)
+                """,
+                id,
+                at());
         jdbc.update("INSERT INTO lane (name, family) VALUES ('force:46', 'FORCE') ON CONFLICT DO NOTHING");
         long lane = id("INSERT INTO lane_case (lane, case_id, next_seq) VALUES ('force:46', ?, 2) RETURNING id", id);
         long item = id(

@@ -40,7 +40,7 @@ public record Facts(
         List<Adjudication> adjudications,
         List<CaseNote> caseNotes,
         List<SourceVersion> otherSources,
-        List<Readiness> answers,
+        List<Fact> answers,
         @Nullable Boolean intelligenceAvailable,
         @Nullable Boolean terrorismConnected,
         @Nullable ReferralPackage previous,

@@ -4,15 +4,20 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +27,9 @@ import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.casenote.CaseNote;
 import sallyport.mappings.force.PrisonForce;
 import sallyport.mappings.force.PrisonForces;
+import sallyport.mappings.identity.CaseReference;
 import sallyport.mappings.identity.CroNumber;
+import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.identity.PncId;
 import sallyport.mappings.identity.PrisonerNumber;
 import sallyport.mappings.incident.IncidentReport;
@@ -51,6 +58,7 @@ import sallyport.mappings.referral.ReferralPackage.Reason;
 import sallyport.mappings.referral.ReferralPackage.ReleaseDates;
 import sallyport.mappings.referral.ReferralPackage.Role;
 import sallyport.mappings.referral.ReferralPackage.Staff;
+import sallyport.mappings.referral.ReferralPackage.Statement;
 import sallyport.mappings.referral.ReferralPackage.Urgency;
 import sallyport.mappings.referral.ReferralPackage.When;
 import sallyport.mappings.time.LondonTime;
@@ -66,6 +74,23 @@ public final class PackageMapping {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final String FROM_INCIDENT = "INCIDENT";
     private static final String FROM_ADJUDICATION = "ADJUDICATION";
+    static final String FROM_PERSON = "PERSON";
+
+    private static final SortedMap<ReadinessItem, String> STATEMENT_KINDS = new TreeMap<>(Map.of(
+            ReadinessItem.VICTIM_STATEMENT, "MG11",
+            ReadinessItem.WITNESS_STATEMENTS, "MG11",
+            ReadinessItem.VICTIM_PERSONAL_STATEMENT, "VPS",
+            ReadinessItem.COMMUNITY_IMPACT_STATEMENT, "PCIS"));
+    /** Answers that have a place in the package already. */
+    private static final Set<ReadinessItem> ELSEWHERE = EnumSet.of(
+            ReadinessItem.VICTIM_STATEMENT,
+            ReadinessItem.WITNESS_STATEMENTS,
+            ReadinessItem.VICTIM_PERSONAL_STATEMENT,
+            ReadinessItem.COMMUNITY_IMPACT_STATEMENT,
+            ReadinessItem.EXHIBITS,
+            ReadinessItem.FOOTAGE,
+            ReadinessItem.TERRORISM_CONNECTION,
+            ReadinessItem.INTELLIGENCE_FLAG);
 
     private final Facts facts;
     private final IncidentReport report;
@@ -104,7 +129,37 @@ public final class PackageMapping {
                 .sorted(comparing(Adjudication::chargeNumber))
                 .toList();
         ReferralPackage unchecked = packageOf(persons, charges, List.of());
-        return packageOf(persons, charges, ReadinessCheck.of(unchecked, facts.answers()));
+        List<Readiness> checklist =
+                Checklist.answered(ReadinessCheck.found(unchecked, facts.answers()), facts.answers());
+        return packageOf(
+                persons,
+                charges,
+                checklist.stream().filter(one -> !one.item().internal()).toList());
+    }
+
+    /** What the report alone shows of the checklist: nobody has been asked anything else yet, and no force matters. */
+    static List<Readiness> ofReportAlone(IncidentReport report, Verdict verdict) {
+        Facts alone = new Facts(
+                new CaseReference("SP-2000-000000"),
+                1,
+                Kind.INITIAL,
+                ReferralPackage.Marking.OFFICIAL_SENSITIVE,
+                new ForceCode("00"),
+                null,
+                report,
+                new SourceVersion("incident-reporting", report.id(), 1, "0".repeat(64)),
+                verdict,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                Instant.EPOCH);
+        PackageMapping mapping = new PackageMapping(alone);
+        return ReadinessCheck.found(mapping.packageOf(mapping.persons(), List.of(), List.of()), List.of());
     }
 
     private ReferralPackage packageOf(List<Person> persons, List<Adjudication> charges, List<Readiness> readiness) {
@@ -121,7 +176,7 @@ public final class PackageMapping {
                 persons,
                 staff(),
                 injuries(),
-                List.of(),
+                statements(),
                 exhibits(charges),
                 media(charges),
                 charges.stream().map(PackageMapping::adjudication).toList(),
@@ -129,6 +184,7 @@ public final class PackageMapping {
                 offences(),
                 facts.intelligenceAvailable() == null ? null : new Intelligence(facts.intelligenceAvailable()),
                 readiness,
+                answers(),
                 null,
                 new Lineage(
                         facts.verdict().ruleVersion(),
@@ -339,6 +395,9 @@ public final class PackageMapping {
                                 answer.question().label() + ": "
                                         + answer.response().label(),
                                 answer.response().additionalInformation()),
+                        null,
+                        null,
+                        null,
                         null));
         Stream<Exhibit> tagged = charges.stream().flatMap(charge -> charge.evidence().stream()
                 .filter(evidence -> !isMedia(evidence))
@@ -347,14 +406,29 @@ public final class PackageMapping {
                         evidence.code().name(),
                         evidence.identifier(),
                         evidence.details(),
-                        charge.chargeNumber())));
-        return Stream.concat(found, tagged)
+                        charge.chargeNumber(),
+                        null,
+                        null,
+                        null)));
+        Stream<Exhibit> sealed = entries(ReadinessItem.EXHIBITS)
+                .map(entry -> new Exhibit(
+                        FROM_PERSON,
+                        "SEALED",
+                        text(entry, "seal"),
+                        String.valueOf(text(entry, "description")),
+                        null,
+                        text(entry, "exhibit"),
+                        text(entry, "producedBy"),
+                        text(entry, "location")));
+        return Stream.of(found, tagged, sealed)
+                .flatMap(Function.identity())
                 .distinct()
                 .sorted(comparing(Exhibit::source)
                         .thenComparing(Exhibit::kind)
                         .thenComparing(by(Exhibit::chargeNumber))
                         .thenComparing(by(Exhibit::reference))
-                        .thenComparing(Exhibit::description))
+                        .thenComparing(Exhibit::description)
+                        .thenComparing(by(Exhibit::exhibit)))
                 .toList();
     }
 
@@ -366,7 +440,9 @@ public final class PackageMapping {
                         null,
                         words(answer.response().label(), answer.response().additionalInformation()),
                         null,
-                        MediaEvidence.TO_BE_EVIDENCED));
+                        MediaEvidence.TO_BE_EVIDENCED,
+                        null,
+                        null));
         Stream<Media> charged = charges.stream().flatMap(charge -> charge.evidence().stream()
                 .filter(PackageMapping::isMedia)
                 .map(evidence -> new Media(
@@ -375,15 +451,82 @@ public final class PackageMapping {
                         evidence.identifier(),
                         evidence.details(),
                         charge.chargeNumber(),
-                        MediaEvidence.TO_BE_EVIDENCED)));
-        return Stream.concat(answered, charged)
+                        MediaEvidence.TO_BE_EVIDENCED,
+                        null,
+                        null)));
+        Stream<Media> handedOver = entries(ReadinessItem.FOOTAGE)
+                .map(entry -> new Media(
+                        FROM_PERSON,
+                        String.valueOf(text(entry, "kind")),
+                        text(entry, "reference"),
+                        text(entry, "shows"),
+                        null,
+                        MediaEvidence.DELIVERED,
+                        text(entry, "handedTo"),
+                        day(entry, "handedOn")));
+        return Stream.of(answered, charged, handedOver)
+                .flatMap(Function.identity())
                 .distinct()
                 .sorted(comparing(Media::source)
                         .thenComparing(Media::kind)
                         .thenComparing(by(Media::chargeNumber))
                         .thenComparing(by(Media::reference))
-                        .thenComparing(by(Media::description)))
+                        .thenComparing(by(Media::description))
+                        .thenComparing(by(Media::handedTo))
+                        .thenComparing(Media::handedOn, nullsFirst(naturalOrder())))
                 .toList();
+    }
+
+    private List<Statement> statements() {
+        List<Statement> statements = new ArrayList<>();
+        STATEMENT_KINDS.forEach((item, kind) -> {
+            int[] number = {0};
+            entries(item).forEach(entry -> {
+                number[0]++;
+                statements.add(new Statement(
+                        item.code() + "-" + number[0],
+                        kind,
+                        text(entry, "givenBy"),
+                        null,
+                        day(entry, "takenOn"),
+                        entry.get("pages") instanceof Integer pages ? pages : null,
+                        flag(entry, "signed"),
+                        flag(entry, "declaration"),
+                        flag(entry, "backComplete")));
+            });
+        });
+        return statements;
+    }
+
+    /** What has no list of its own, by item in the order of the checklist. */
+    private Map<String, List<Map<String, Object>>> answers() {
+        Map<String, List<Map<String, Object>>> answers = new LinkedHashMap<>();
+        for (ReadinessItem item : ReadinessItem.values()) {
+            if (!ELSEWHERE.contains(item) && !item.internal()) {
+                List<Map<String, Object>> entries = entries(item).toList();
+                if (!entries.isEmpty()) {
+                    answers.put(item.code(), entries);
+                }
+            }
+        }
+        return answers;
+    }
+
+    private Stream<Map<String, Object>> entries(ReadinessItem item) {
+        return facts.answers().stream().filter(fact -> fact.item() == item).flatMap(fact -> fact.entries().stream());
+    }
+
+    private static @Nullable String text(Map<String, Object> entry, String field) {
+        return entry.get(field) instanceof String text ? text : null;
+    }
+
+    private static @Nullable Boolean flag(Map<String, Object> entry, String field) {
+        return entry.get(field) instanceof Boolean flag ? flag : null;
+    }
+
+    private static @Nullable LocalDate day(Map<String, Object> entry, String field) {
+        String text = text(entry, field);
+        return text == null ? null : LocalDate.parse(text);
     }
 
     private static boolean isMedia(Adjudication.Evidence evidence) {

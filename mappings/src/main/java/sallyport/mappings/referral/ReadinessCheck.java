@@ -12,27 +12,25 @@ import sallyport.mappings.referral.ReferralPackage.Role;
 import sallyport.mappings.referral.ReferralPackage.Staff;
 
 /**
- * The checklist, worked out from what the package holds. What no system holds is MISSING until a person answers it; an answer never
- * hides what the data shows.
+ * The checklist, worked out from what the prison's systems say in the package. What no system holds is MISSING until a person answers
+ * it, see {@link Checklist}.
  */
 final class ReadinessCheck {
+
+    private static final String NOBODY_ASKED = "Nobody has been asked.";
 
     private final Map<ReadinessItem, Readiness> items = new EnumMap<>(ReadinessItem.class);
 
     private ReadinessCheck() {}
 
-    static List<Readiness> of(ReferralPackage pkg, List<Readiness> answers) {
+    /** What the prison's systems say, whatever people's answers have put into the package. */
+    static List<Readiness> found(ReferralPackage pkg, List<Fact> facts) {
         ReadinessCheck check = new ReadinessCheck();
         check.people(pkg);
         check.harm(pkg);
         check.material(pkg);
+        check.flags(pkg, facts);
         check.peopleOnly();
-        for (Readiness answer : answers) {
-            Readiness found = check.items.get(answer.item());
-            if (found != null && found.state() == State.MISSING) {
-                check.items.put(answer.item(), answer);
-            }
-        }
         return new ArrayList<>(check.items.values());
     }
 
@@ -111,32 +109,49 @@ final class ReadinessCheck {
                         ? State.NOT_APPLICABLE
                         : state(!pkg.caseNotes().isEmpty()),
                 null);
-        boolean toBeEvidenced = pkg.media().stream()
-                .anyMatch(media -> media.evidence() == ReferralPackage.MediaEvidence.TO_BE_EVIDENCED);
+        List<ReferralPackage.Media> footage = pkg.media().stream()
+                .filter(media -> !media.source().equals(PackageMapping.FROM_PERSON))
+                .toList();
+        boolean toBeEvidenced =
+                footage.stream().anyMatch(media -> media.evidence() == ReferralPackage.MediaEvidence.TO_BE_EVIDENCED);
         set(
                 ReadinessItem.FOOTAGE,
-                pkg.media().isEmpty() ? State.NOT_APPLICABLE : state(!toBeEvidenced),
+                footage.isEmpty() ? State.NOT_APPLICABLE : state(!toBeEvidenced),
                 toBeEvidenced ? "The prison says that it exists; it has not been handed over." : null);
-        boolean unsealed = pkg.exhibits().stream().anyMatch(exhibit -> exhibit.reference() == null);
+        List<ReferralPackage.Exhibit> exhibits = pkg.exhibits().stream()
+                .filter(exhibit -> !exhibit.source().equals(PackageMapping.FROM_PERSON))
+                .toList();
+        boolean unsealed = exhibits.stream().anyMatch(exhibit -> exhibit.reference() == null);
         set(
                 ReadinessItem.EXHIBITS,
-                pkg.exhibits().isEmpty() ? State.NOT_APPLICABLE : state(!unsealed),
+                exhibits.isEmpty() ? State.NOT_APPLICABLE : state(!unsealed),
                 unsealed ? "An exhibit has no seal or bag number." : null);
-        set(
-                ReadinessItem.INTELLIGENCE_FLAG,
-                state(pkg.intelligence() != null),
-                pkg.intelligence() == null ? "Nobody has been asked." : null);
-        boolean terrorismKnown = pkg.grounds() != null && pkg.grounds().terrorismConnected() != null;
-        set(
-                ReadinessItem.TERRORISM_CONNECTION,
-                state(terrorismKnown),
-                terrorismKnown ? null : "Nobody has been asked.");
+        set(ReadinessItem.CONTINUITY, pkg.exhibits().isEmpty() ? State.NOT_APPLICABLE : State.MISSING, null);
+    }
+
+    /** A person's word: an answer that is taken back leaves nothing. */
+    private void flags(ReferralPackage pkg, List<Fact> facts) {
+        boolean intelligence = pkg.intelligence() != null && !isAnswered(facts, ReadinessItem.INTELLIGENCE_FLAG);
+        set(ReadinessItem.INTELLIGENCE_FLAG, state(intelligence), intelligence ? null : NOBODY_ASKED);
+        boolean terrorism = pkg.grounds() != null
+                && pkg.grounds().terrorismConnected() != null
+                && !isAnswered(facts, ReadinessItem.TERRORISM_CONNECTION);
+        set(ReadinessItem.TERRORISM_CONNECTION, state(terrorism), terrorism ? null : NOBODY_ASKED);
+    }
+
+    private static boolean isAnswered(List<Fact> facts, ReadinessItem item) {
+        return facts.stream().anyMatch(fact -> fact.item() == item);
     }
 
     /** Held by no system at all. */
     private void peopleOnly() {
         set(ReadinessItem.COMMUNITY_IMPACT_STATEMENT, State.MISSING, null);
         set(ReadinessItem.USE_OF_FORCE, State.MISSING, "Use of force has no interface: ask the prison.");
+        set(ReadinessItem.STATEMENT_QUALITY, State.NOT_APPLICABLE, null);
+        set(ReadinessItem.ANCILLARY_ORDERS, State.MISSING, NOBODY_ASKED);
+        // Long after the referral, and only where somebody is charged by post.
+        set(ReadinessItem.CHARGE_SERVICE, State.NOT_APPLICABLE, null);
+        set(ReadinessItem.PLATFORMS, State.MISSING, NOBODY_ASKED);
     }
 
     private void set(ReadinessItem item, State state, @Nullable String note) {

@@ -28,7 +28,12 @@ public enum ReadinessItem {
     EXHIBITS("exhibits", "Exhibits listed with seal numbers (MG12)"),
     USE_OF_FORCE("use-of-force-record", "Use of force report"),
     TERRORISM_CONNECTION("terrorism-connection", "Whether it is connected to terrorism"),
-    INTELLIGENCE_FLAG("intelligence-flag", "Whether the intelligence unit has something to say");
+    INTELLIGENCE_FLAG("intelligence-flag", "Whether the intelligence unit has something to say"),
+    STATEMENT_QUALITY("statement-quality", "Statements are signed, counted and complete on both sides (MG11)"),
+    CONTINUITY("continuity", "Continuity of the exhibits"),
+    ANCILLARY_ORDERS("ancillary-orders", "Orders that the court is to be asked for"),
+    CHARGE_SERVICE("charge-service", "Service of the charge on a prisoner (MG4D)"),
+    PLATFORMS("platforms", "The incident is on every platform (NIMU, IRS, PNOMIS, IMS)");
 
     private final String code;
     private final String title;
@@ -46,6 +51,11 @@ public enum ReadinessItem {
 
     public String title() {
         return title;
+    }
+
+    /** The prison's own business: on the checklist, never in a package. */
+    public boolean internal() {
+        return this == PLATFORMS;
     }
 
     /**

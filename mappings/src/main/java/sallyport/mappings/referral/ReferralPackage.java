@@ -2,7 +2,10 @@ package sallyport.mappings.referral;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.MappingVersion;
 import sallyport.mappings.identity.CaseReference;
@@ -25,6 +28,7 @@ import sallyport.mappings.identity.PrisonerNumber;
  * @param incident absent in a withdrawal
  * @param grounds why it is referred; absent in a withdrawal
  * @param intelligence only ever a flag, never the intelligence
+ * @param answers what people said of readiness items that have no list of their own here: entries by item, values by field
  * @param withdrawal present in a package of kind WITHDRAWAL and only there
  */
 public record ReferralPackage(
@@ -48,6 +52,7 @@ public record ReferralPackage(
         List<ProposedOffence> proposedOffences,
         @Nullable Intelligence intelligence,
         List<Readiness> readiness,
+        Map<String, List<Map<String, Object>>> answers,
         @Nullable Withdrawal withdrawal,
         Lineage lineage) {
 
@@ -71,6 +76,8 @@ public record ReferralPackage(
         caseNotes = listOf(caseNotes);
         proposedOffences = listOf(proposedOffences);
         readiness = listOf(readiness);
+        // Absent and empty are written alike; the order of what is there is kept.
+        answers = answers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
 
     /** The persons who had this part in it, in the order of the package. */
@@ -109,6 +116,7 @@ public record ReferralPackage(
                 List.of(),
                 null,
                 List.of(),
+                Map.of(),
                 new Withdrawal(
                         reason,
                         explanation,
@@ -301,28 +309,50 @@ public record ReferralPackage(
             String answer,
             @Nullable String comment) {}
 
-    /** A written statement (MG11): none comes from a system, each is added by a person. */
-    public record Statement(String id, String kind, @Nullable String givenBy, String sha256) {}
+    /**
+     * A written statement: none comes from a system, each is added by a person.
+     *
+     * @param id within the package: the readiness item and a number
+     * @param kind {@code MG11}, {@code VPS} or {@code PCIS}
+     * @param sha256 of the document, where the hub has it
+     * @param pages as the declaration states them
+     * @param backComplete the side that stays with the prosecution; never its content
+     */
+    public record Statement(
+            String id,
+            String kind,
+            @Nullable String givenBy,
+            @Nullable String sha256,
+            @Nullable LocalDate takenOn,
+            @Nullable Integer pages,
+            @Nullable Boolean signed,
+            @Nullable Boolean declaration,
+            @Nullable Boolean backComplete) {}
 
     /**
      * A physical thing.
      *
-     * @param source {@code INCIDENT} or {@code ADJUDICATION}
+     * @param source {@code INCIDENT}, {@code ADJUDICATION} or {@code PERSON}
      * @param reference seal, bag or tag number where the prison gave one
      * @param description as the prison wrote it
+     * @param exhibit initials and number of who produces it, where a person said so
      */
     public record Exhibit(
             String source,
             String kind,
             @Nullable String reference,
             String description,
-            @Nullable String chargeNumber) {}
+            @Nullable String chargeNumber,
+            @Nullable String exhibit,
+            @Nullable String producedBy,
+            @Nullable String location) {}
 
     /**
      * Footage, sound or photographs that exist according to the prison; the file itself is not in any system the hub reads.
      *
-     * @param source {@code INCIDENT} or {@code ADJUDICATION}
+     * @param source {@code INCIDENT}, {@code ADJUDICATION} or {@code PERSON}
      * @param evidence TO_BE_EVIDENCED until somebody delivers it
+     * @param handedTo who has it now, where a person said so
      */
     public record Media(
             String source,
@@ -330,7 +360,9 @@ public record ReferralPackage(
             @Nullable String reference,
             @Nullable String description,
             @Nullable String chargeNumber,
-            MediaEvidence evidence) {}
+            MediaEvidence evidence,
+            @Nullable String handedTo,
+            @Nullable LocalDate handedOn) {}
 
     public enum MediaEvidence {
         TO_BE_EVIDENCED,

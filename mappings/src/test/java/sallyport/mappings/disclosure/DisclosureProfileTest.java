@@ -66,7 +66,11 @@ class DisclosureProfileTest {
         DisclosureProfile force = DisclosureProfiles.of("force");
         assertThat(all)
                 .filteredOn(field -> !force.allows(field))
-                .containsExactly("/incident/reportId", "/lineage/sources/*/recordId", "/staff/*/username");
+                .containsExactly(
+                        "/answers/witness-availability/*/why",
+                        "/incident/reportId",
+                        "/lineage/sources/*/recordId",
+                        "/staff/*/username");
     }
 
     @Test

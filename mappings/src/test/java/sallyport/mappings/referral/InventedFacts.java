@@ -63,6 +63,32 @@ final class InventedFacts {
         return facts(QUESTIONS, PEOPLE, PRISONERS, ADJUDICATIONS);
     }
 
+    static Facts staffAssault(List<Fact> answers) {
+        return answered(staffAssault(), answers);
+    }
+
+    static Facts answered(Facts facts, List<Fact> answers) {
+        return new Facts(
+                facts.caseReference(),
+                facts.version(),
+                facts.kind(),
+                facts.marking(),
+                facts.force(),
+                facts.prisonName(),
+                facts.incident(),
+                facts.incidentSource(),
+                facts.verdict(),
+                facts.prisoners(),
+                facts.adjudications(),
+                facts.caseNotes(),
+                facts.otherSources(),
+                answers,
+                Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"),
+                Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
+                facts.previous(),
+                facts.builtAt());
+    }
+
     /** The same facts in another order. */
     static Facts shuffled(long seed) {
         return facts(
@@ -116,7 +142,7 @@ final class InventedFacts {
                                         .formatted(caseNote("A1234BC"), caseNote("B2345CD"))))
                         .content(),
                 List.of(new SourceVersion("prisoner-search", "A1234BC", 1, "b".repeat(64))),
-                List.of(new Readiness(ReadinessItem.VICTIM_STATEMENT, Readiness.State.PRESENT, "MG11 by hand.")),
+                List.of(InventedAnswers.victimStatement()),
                 null,
                 null,
                 null,

@@ -116,16 +116,34 @@ public final class InventedPackages {
                 List.of(new ReferralPackage.Staff(Role.VICTIM, "VICTIM", "QTEST2", "Fio", "Ficta", "bruised")),
                 List.of(new ReferralPackage.Injury(
                         "61299", "Which serious injuries were sustained?", "213161", "Fracture", "wrist")),
-                List.of(new ReferralPackage.Statement("mg11-1", "MG11", "Fio Ficta", "0".repeat(64))),
+                List.of(new ReferralPackage.Statement(
+                        "victim-statement-1",
+                        "MG11",
+                        "Fio Ficta",
+                        "0".repeat(64),
+                        LocalDate.parse("2026-08-03"),
+                        3,
+                        true,
+                        true,
+                        false)),
                 List.of(new ReferralPackage.Exhibit(
-                        "ADJUDICATION", "BAGGED_AND_TAGGED", "SEAL-77", "A broken mop handle", "MDI-000169")),
+                        "ADJUDICATION",
+                        "BAGGED_AND_TAGGED",
+                        "SEAL-77",
+                        "A broken mop handle",
+                        "MDI-000169",
+                        "FF/1",
+                        "Fio Ficta",
+                        "Store 2")),
                 List.of(new ReferralPackage.Media(
                         "INCIDENT",
                         "BODY_WORN_VIDEO",
                         "CAM-12",
                         "Body worn video camera",
                         "MDI-000169",
-                        ReferralPackage.MediaEvidence.TO_BE_EVIDENCED)),
+                        ReferralPackage.MediaEvidence.TO_BE_EVIDENCED,
+                        "DC 4711",
+                        LocalDate.parse("2026-08-04"))),
                 List.of(new ReferralPackage.AdjudicationEntry(
                         "MDI-000169",
                         "A1234BC",
@@ -154,6 +172,7 @@ public final class InventedPackages {
                 List.of(
                         new Readiness(ReadinessItem.SUSPECT_NAMED, Readiness.State.PRESENT, null),
                         new Readiness(ReadinessItem.FOOTAGE, Readiness.State.MISSING, "Not handed over.")),
+                InventedAnswers.answered(),
                 null,
                 new ReferralPackage.Lineage(
                         "rules-1 (abcdef)",

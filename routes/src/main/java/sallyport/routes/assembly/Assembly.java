@@ -28,6 +28,7 @@ import sallyport.ledger.PackageKind;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
+import sallyport.ledger.StoredFact;
 import sallyport.ledger.StoredPackage;
 import sallyport.mappings.MappingVersion;
 import sallyport.mappings.Rejected;
@@ -43,10 +44,13 @@ import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.Watching;
 import sallyport.mappings.police.MessageIds;
 import sallyport.mappings.prisoner.Prisoner;
+import sallyport.mappings.referral.Checklist;
+import sallyport.mappings.referral.Fact;
 import sallyport.mappings.referral.Facts;
 import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.PackageMapping;
 import sallyport.mappings.referral.PackageSchema;
+import sallyport.mappings.referral.ReadinessItem;
 import sallyport.mappings.referral.ReferralPackage;
 import sallyport.mappings.triage.Triage;
 import sallyport.routes.CaseLines;
@@ -131,6 +135,7 @@ final class Assembly {
         SourceVersion source = Gathering.source(work);
         IncidentReport report = Gathering.report(work);
         ReferralPackage last = last(work);
+        List<Fact> answers = answers(work);
         return new Facts(
                 new CaseReference(known.reference()),
                 known.packageVersion() + 1,
@@ -155,12 +160,31 @@ final class Assembly {
                         .map(page -> CaseNotePage.read(page.raw()).content())
                         .flatMap(Collection::stream)
                         .toList(),
-                List.of(),
-                List.of(),
-                null,
-                null,
+                work.facts().stream().map(Assembly::named).toList(),
+                answers,
+                Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"),
+                Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
                 last,
                 now);
+    }
+
+    /** What people say now. An item that this version of the hub does not know is left to the one that does. */
+    private static List<Fact> answers(AssemblyWork work) {
+        List<Fact> answers = new ArrayList<>();
+        for (StoredFact stored : work.facts()) {
+            if (stored.erased()) {
+                throw new Rejected("erased-by-retention", "/answers");
+            }
+            Arrays.stream(ReadinessItem.values())
+                    .filter(item -> item.code().equals(stored.item()))
+                    .forEach(item -> answers.add(Fact.of(item, stored.content())));
+        }
+        return answers;
+    }
+
+    private static sallyport.mappings.referral.SourceVersion named(StoredFact fact) {
+        return new sallyport.mappings.referral.SourceVersion(
+                "person", fact.item(), fact.version(), HexFormat.of().formatHex(fact.sha256()));
     }
 
     /** A person's word comes before the table; where neither says, the case is parked and names the field. */
@@ -251,7 +275,7 @@ final class Assembly {
                 content,
                 ReferralPackage.SCHEMA,
                 MappingVersion.CURRENT,
-                ReadinessJson.of(next),
+                ReadinessJson.of(next, Checklist.found(next, answers(work))),
                 now));
         effects.add(new Effect.Promise(
                 LaneFamily.FORCE,

@@ -21,6 +21,7 @@ import sallyport.mappings.feed.CaseEvent;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
+import sallyport.routes.HubProperties;
 import sallyport.routes.regionalfeed.Feeds;
 
 /** A person's word, checked against where the case stands now; one that no longer fits changes nothing and says so. */
@@ -31,10 +32,12 @@ final class Decisions {
     static final String CONFIRMED = "confirmed";
 
     private final Feeds feeds;
+    private final HubProperties properties;
     private final Clock clock;
 
-    Decisions(Feeds feeds, Clock clock) {
+    Decisions(Feeds feeds, HubProperties properties, Clock clock) {
         this.feeds = feeds;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -65,6 +68,7 @@ final class Decisions {
             case CommandWork.KEEP_INTERNAL -> keepInternal(command, known);
             case CommandWork.CONFIRM_WITHDRAWAL -> withdraw(command, known);
             case CommandWork.CONFIRM_REVIEW -> confirm(command, known);
+            case CommandWork.FACT -> answered(command, known);
             default -> refused(command, "there is no command " + command.kind());
         };
     }
@@ -159,6 +163,18 @@ final class Decisions {
         ReferralCase confirmed = known.withReview(CONFIRMED, known.reviewCode());
         return decided(command, confirmed, "REVIEW", "confirmed")
                 .and(RequestWork.now(Step.ASSEMBLY, known.reference()));
+    }
+
+    /** A burst of answers is one supplement, as a burst of edits is. What is not approved yet has a package to come. */
+    private Effects answered(CommandWork command, ReferralCase known) {
+        if (!known.approved() || known.state() == CaseState.WITHDRAWN) {
+            return Effects.of(new Effect.CommandDone(command.id(), "the readiness of the case is as answered"));
+        }
+        CaseLines.moved(known, "answered: " + command.argument());
+        return Effects.of(
+                new Effect.CommandDone(command.id(), "goes to the force with the next version of the package"),
+                new RequestWork(
+                        Step.ASSEMBLY, known.reference(), properties.supplementQuiet(), properties.supplementAtMost()));
     }
 
     private static Effects decided(CommandWork command, ReferralCase changed, String kind, String result) {

@@ -1,0 +1,156 @@
+package sallyport.mappings.referral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import sallyport.mappings.disclosure.DisclosureProfile;
+import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.referral.Readiness.State;
+
+/** What people said, in the package. */
+class AnsweredPackageTest {
+
+    private final ReferralPackage all = assembled(InventedAnswers.everything());
+
+    @Test
+    void obeysItsSchemaAndIsReadBackEqualWithEveryAnswerInIt() {
+        byte[] bytes = PackageJson.write(all);
+        PackageSchema.validate(bytes);
+        assertThat(PackageJson.read(bytes)).isEqualTo(all);
+        assertThat(PackageJson.write(PackageJson.read(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    void carriesStatementsExhibitsAndFootageWhereTheyBelong() {
+        ReferralPackage pkg = assembled(
+                List.of(
+                        InventedAnswers.victimStatement(),
+                        InventedAnswers.fact(
+                                ReadinessItem.EXHIBITS,
+                                """
+                        {"state":"PRESENT","source":"s","entries":[
+                          {"exhibit":"FF/1","description":"A mop handle","seal":"B0047","producedBy":"Fio Ficta"}]}""")));
+        assertThat(pkg.statements()).singleElement().satisfies(statement -> {
+            assertThat(statement.id()).isEqualTo("victim-statement-1");
+            assertThat(statement.pages()).isEqualTo(3);
+            assertThat(statement.backComplete()).isFalse();
+        });
+        assertThat(pkg.exhibits())
+                .filteredOn(exhibit -> exhibit.source().equals("PERSON"))
+                .singleElement()
+                .satisfies(exhibit -> assertThat(exhibit.reference()).isEqualTo("B0047"));
+        assertThat(all.media()).anyMatch(media -> "Invented handedTo".equals(media.handedTo()));
+        assertThat(all.answers())
+                .containsKeys("victim-wishes", "charge-service")
+                .doesNotContainKey("exhibits");
+        assertThat(all.intelligence()).isEqualTo(new ReferralPackage.Intelligence(true));
+        assertThat(all.grounds().terrorismConnected()).isTrue();
+    }
+
+    /** Where it came from, who is on leave and why, and what is the prison's own business. */
+    @Test
+    void someOfItStaysInTheHub() {
+        JsonNode cut = DisclosureProfiles.of("force").cut(PackageJson.tree(all));
+        assertThat(PackageJson.tree(all).toString()).doesNotContain("nimu", "NIMU", "saidBy");
+        assertThat(cut.toString())
+                .contains("Invented who", "Invented victim")
+                .doesNotContain("Invented saidBy", "\"why\":\"Invented why\"}],\"continuity");
+        assertThat(cut.at("/answers/witness-availability/0/why").isMissingNode())
+                .isTrue();
+        assertThat(cut.at("/answers/witness-availability/0/who").isMissingNode())
+                .isFalse();
+    }
+
+    @Test
+    void everyFieldOfAnAnswerIsDecidedOn() {
+        DisclosureProfile force = DisclosureProfiles.of("force");
+        Set<String> fields = new TreeSet<>();
+        InventedPackages.addFields(PackageJson.tree(all), "", fields);
+        assertThat(fields)
+                .filteredOn(field -> field.startsWith("/answers/") && !force.allows(field))
+                .containsExactly("/answers/witness-availability/*/why");
+    }
+
+    @Test
+    void anAnswerFillsWhatIsMissingAndNeverHidesWhatTheDataShows() {
+        List<Readiness> found = List.of(
+                new Readiness(ReadinessItem.VICTIM_WISHES, State.MISSING, null),
+                new Readiness(ReadinessItem.CHARGE_SERVICE, State.NOT_APPLICABLE, null),
+                new Readiness(ReadinessItem.SUSPECT_NAMED, State.PRESENT, null));
+        List<Readiness> answered = Checklist.answered(
+                found,
+                List.of(
+                        said(ReadinessItem.VICTIM_WISHES, State.MISSING),
+                        said(ReadinessItem.CHARGE_SERVICE, State.MISSING),
+                        said(ReadinessItem.SUSPECT_NAMED, State.MISSING)));
+        assertThat(answered).hasSize(ReadinessItem.values().length);
+        assertThat(of(answered, ReadinessItem.VICTIM_WISHES).note()).isEqualTo("He is in hospital.");
+        assertThat(of(answered, ReadinessItem.CHARGE_SERVICE).state()).isEqualTo(State.MISSING);
+        assertThat(of(answered, ReadinessItem.SUSPECT_NAMED).state()).isEqualTo(State.PRESENT);
+    }
+
+    @Test
+    void saysWhatTheStatementsLackInAll() {
+        assertThat(of(
+                        assembled(List.of(InventedAnswers.victimStatement())).readiness(),
+                        ReadinessItem.STATEMENT_QUALITY))
+                .isEqualTo(new Readiness(
+                        ReadinessItem.STATEMENT_QUALITY, State.MISSING, "1 of 1 statements lack a complete back."));
+        assertThat(of(all.readiness(), ReadinessItem.STATEMENT_QUALITY).state()).isEqualTo(State.PRESENT);
+        assertThat(of(assembled(List.of()).readiness(), ReadinessItem.STATEMENT_QUALITY)
+                        .state())
+                .isEqualTo(State.NOT_APPLICABLE);
+    }
+
+    @Test
+    void saysOnWhichPlatformTheIncidentIsNot() {
+        Fact fact = InventedAnswers.fact(
+                ReadinessItem.PLATFORMS,
+                """
+                {"state":"PRESENT","source":"s","entries":[{"nimu":false,"irs":true,"pnomis":true,"ims":false}]}""");
+        assertThat(of(Checklist.answered(List.of(), List.of(fact)), ReadinessItem.PLATFORMS))
+                .isEqualTo(new Readiness(ReadinessItem.PLATFORMS, State.MISSING, "Not on NIMU, IMS yet."));
+        assertThat(assembled(List.of(fact)).readiness()).noneMatch(one -> one.item() == ReadinessItem.PLATFORMS);
+    }
+
+    /** What was found is the same whatever people have said, so an answer that is taken back leaves nothing behind. */
+    @Test
+    void whatWasFoundDoesNotDependOnWhatWasSaid() {
+        List<Readiness> without = Checklist.found(assembled(List.of()), List.of());
+        assertThat(Checklist.found(all, InventedAnswers.everything()))
+                .filteredOn(one -> one.item() != ReadinessItem.CONTINUITY)
+                .containsExactlyElementsOf(without.stream()
+                        .filter(one -> one.item() != ReadinessItem.CONTINUITY)
+                        .toList());
+    }
+
+    @Test
+    void aReportAloneShowsWhatPeopleAreToBeAskedFor() {
+        Facts facts = InventedFacts.staffAssault();
+        List<Readiness> preview = Checklist.preview(facts.incident(), facts.verdict());
+        assertThat(of(preview, ReadinessItem.VICTIM_STATEMENT).state()).isEqualTo(State.MISSING);
+        assertThat(of(preview, ReadinessItem.SUSPECT_NAMED).state()).isEqualTo(State.PRESENT);
+        assertThat(of(preview, ReadinessItem.PNC_CHECKED).note())
+                .isEqualTo("It is worked out when the package is built.");
+        Facts emptied = InventedFacts.emptied();
+        assertThat(of(Checklist.preview(emptied.incident(), emptied.verdict()), ReadinessItem.WITNESS_STATEMENTS)
+                        .state())
+                .isEqualTo(State.NOT_APPLICABLE);
+    }
+
+    private static ReferralPackage assembled(List<Fact> answers) {
+        return PackageMapping.assemble(InventedFacts.staffAssault(answers));
+    }
+
+    private static Fact said(ReadinessItem item, State state) {
+        return new Fact(item, state, List.of(), "He is in hospital.", "The ward");
+    }
+
+    private static Readiness of(List<Readiness> checklist, ReadinessItem item) {
+        return checklist.stream().filter(one -> one.item() == item).findFirst().orElseThrow();
+    }
+}
