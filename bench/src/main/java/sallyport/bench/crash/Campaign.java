@@ -29,6 +29,9 @@ final class Campaign {
     /** A duty of one node's falls to the other one when its lease is over. */
     private static final Duration FOR_A_TURN = Duration.ofSeconds(45);
 
+    /** A hub looks ten times a second at what it is armed with. */
+    private static final long UNTIL_NOTICED = 300;
+
     private static final Duration FOR_WORK = Duration.ofSeconds(10);
     private static final Duration PAST_THE_LEASE = Installation.LANE_LEASE.plusSeconds(4);
 
@@ -66,6 +69,8 @@ final class Campaign {
         long start = System.nanoTime();
         HubNode victim = installation.hub(strike.hub());
         HubNode other = installation.hub(1 - strike.hub());
+        cutLate(victim);
+        cutLate(other);
         victim.awaitUp(Installation.START);
         if (strike.kind().needsBoth()) {
             other.awaitUp(Installation.START);
@@ -134,6 +139,9 @@ final class Campaign {
             }
             default -> throw new IllegalStateException(strike.toString());
         }
+        if (strike.kind() == Strike.Kind.HALT) {
+            Waits.pause(UNTIL_NOTICED);
+        }
         standAgain(victim, clock);
         standAgain(other, Duration.ZERO);
         Account account = new Account(strike, inFlight, what, (System.nanoTime() - start) / 1e9);
@@ -141,8 +149,16 @@ final class Campaign {
         return account;
     }
 
-    private static void standAgain(HubNode hub, Duration clock) {
+    /** A point that both hubs were armed with may cut the second one before it notices that it was disarmed again. */
+    private void cutLate(HubNode hub) throws SQLException {
+        if (hub.process().wasCut()) {
+            standAgain(hub, Duration.ZERO);
+        }
+    }
+
+    private void standAgain(HubNode hub, Duration clock) throws SQLException {
         if (!hub.process().isAlive()) {
+            onTheWire.addAll(ledger.sendingBy(hub.node()));
             hub.start(clock);
         }
     }
@@ -247,7 +263,10 @@ final class Campaign {
      * @return what is unfinished after that time; nothing, as a rule
      */
     List<String> drain(Duration patience) throws Exception {
-        installation.hubs().forEach(hub -> hub.awaitUp(Installation.START));
+        for (HubNode hub : installation.hubs()) {
+            cutLate(hub);
+            hub.awaitUp(Installation.START);
+        }
         installation.partners().settle();
         Waits.within(patience, () -> {
             boolean rests =

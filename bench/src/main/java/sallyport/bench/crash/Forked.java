@@ -17,6 +17,9 @@ final class Forked {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
+    /** Of SIGKILL, and of a point. */
+    private static final int CUT = 137;
+
     private final Path log;
     private @Nullable Process process;
 
@@ -51,6 +54,11 @@ final class Forked {
 
     boolean isAlive() {
         return process != null && process.isAlive();
+    }
+
+    /** Ended as by a power cut: by a named point or from outside, and not by itself. */
+    boolean wasCut() {
+        return process != null && !process.isAlive() && process.exitValue() == CUT;
     }
 
     /** As a power cut of this one process. */
