@@ -1,10 +1,12 @@
 package sallyport.mappings.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +28,8 @@ import sallyport.mappings.time.LondonTime;
 
 /**
  * One JSON object from outside, read field by field: a field that is missing or of another type is
- * {@code Rejected("schema-invalid", pointer)}, a code that is not known {@code Rejected("unknown-code", pointer)}.
+ * {@code Rejected("schema-invalid", pointer)}, and so is one that is there twice; a code that is not known is
+ * {@code Rejected("unknown-code", pointer)}.
  *
  * <p>Fields that nobody asks for are ignored. Optional fields may be absent or null. All text is cleaned ({@link CleanText}) and the
  * replaced characters are counted over the whole document.
@@ -44,10 +47,14 @@ public final class JsonFields {
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             // As received: a version 1.0 is not 1.
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    /** A name beyond these may be anything, and what is refused is logged. */
+    private static final Pattern FIELDS = Pattern.compile("(?:/[A-Za-z0-9]{1,64}){1,20}");
 
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
@@ -74,8 +81,8 @@ public final class JsonFields {
         JsonNode tree;
         try {
             tree = MAPPER.readTree(text);
-        } catch (IOException e) {
-            throw new Rejected("not-json", where);
+        } catch (IOException | NumberFormatException e) {
+            throw unreadable(e, where);
         }
         return of(tree, where, new Tally());
     }
@@ -96,10 +103,24 @@ public final class JsonFields {
     private static JsonNode tree(byte[] raw) {
         try {
             return MAPPER.readTree(raw);
-        } catch (IOException e) {
-            // No cause: the parser's message quotes the data.
-            throw new Rejected("not-json", "/");
+        } catch (IOException | NumberFormatException e) {
+            throw unreadable(e, "");
         }
+    }
+
+    /**
+     * Of two fields with one name nobody knows which is meant. The parser lets a number whose exponent does not fit go by as it is. No
+     * cause: its message quotes the data.
+     */
+    private static Rejected unreadable(Exception e, String base) {
+        if (e instanceof MismatchedInputException mismatch && mismatch.getProcessor() instanceof JsonParser parser) {
+            String twice = parser.getParsingContext().pathAsPointer().toString();
+            if (!twice.isEmpty()) {
+                return new Rejected(
+                        "schema-invalid", base + (FIELDS.matcher(twice).matches() ? twice : "/"));
+            }
+        }
+        return new Rejected("not-json", base.isEmpty() ? "/" : base);
     }
 
     private static JsonFields of(JsonNode tree, String base, Tally tally) {

@@ -16,7 +16,7 @@ import sallyport.mappings.Rejected;
  *
  * <p>Text without an offset is the wall clock in London. In the hour that October repeats the earlier offset (BST) is taken and
  * {@code ambiguous} is set: two such times are put in order by their text. In the hour that March leaves out the clock is read as if
- * it had not been put forward.
+ * it had not been put forward. No instant is outside of the years 0000 to 9999.
  *
  * @param text as received
  * @param instant to the nanosecond, further digits are cut off
@@ -26,6 +26,8 @@ public record LondonTime(String text, Instant instant, boolean ambiguous) {
 
     private static final ZoneRules LONDON = ZoneId.of("Europe/London").getRules();
     private static final int LONGEST = 64;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final Pattern FORM =
             Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)[Tt](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d+))?)?"
                     + "([Zz]|([+-])(\\d\\d):?(\\d\\d))?");
@@ -62,10 +64,19 @@ public record LondonTime(String text, Instant instant, boolean ambiguous) {
             local = local.plusSeconds(1).withNano(0);
         }
         if (form.group(8) != null) {
-            return new LondonTime(text, local.toInstant(ZoneOffset.UTC).minusSeconds(offsetSeconds(form)), false);
+            return new LondonTime(
+                    text, writable(local.toInstant(ZoneOffset.UTC).minusSeconds(offsetSeconds(form))), false);
         }
         boolean repeated = LONDON.getValidOffsets(local).size() > 1;
-        return new LondonTime(text, local.toInstant(LONDON.getOffset(local)), repeated);
+        return new LondonTime(text, writable(local.toInstant(LONDON.getOffset(local))), repeated);
+    }
+
+    /** An offset can carry a time out of the years that a date of four digits can say. */
+    private static Instant writable(Instant instant) {
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+            throw new DateTimeException("year");
+        }
+        return instant;
     }
 
     private static int nanos(@Nullable String fraction) {

@@ -77,6 +77,7 @@ class CanonicalJsonTest {
                 "\"at\":\"2026-08-04T10:15:30.500Z\" | \"at\":\"now\"    | schema-invalid at /at",
                 "\"day\":\"2026-08-04\"      | \"day\":\"2026-02-30\"    | schema-invalid at /day",
                 "\"number\":7              | \"number\":null         | schema-invalid at /number",
+                "\"number\":7              | \"number\":1E2147483648 | schema-invalid at /number",
                 "\"number\":7              | \"number\":8,\"inside\":[{\"force\":\"x\"}] | schema-invalid at /inside/0/force",
                 "\"number\":7}             | \"number\":7            | not-json at /",
                 "\"number\":7}             | \"number\":7} {}        | schema-invalid at /",

@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,35 +20,34 @@ import net.jqwik.api.constraints.Size;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.casenote.CaseNotePage;
-import sallyport.mappings.event.DomainEvent;
+import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.identity.CaseReference;
+import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.Suspects;
+import sallyport.mappings.police.CjseAddress;
+import sallyport.mappings.police.CjseMapping;
+import sallyport.mappings.police.IhubForce;
+import sallyport.mappings.police.IhubMapping;
 import sallyport.mappings.prisoner.Prisoner;
-import sallyport.mappings.prisoneralert.PrisonerAlertPage;
-import sallyport.mappings.prisonregister.Prison;
+import sallyport.mappings.referral.Facts;
+import sallyport.mappings.referral.PackageJson;
+import sallyport.mappings.referral.PackageMapping;
+import sallyport.mappings.referral.PackageSchema;
+import sallyport.mappings.referral.ReferralPackage;
+import sallyport.mappings.referral.SourceVersion;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.triage.Verdict;
 
 class AnyValidPayloadTest {
 
-    private static final Map<String, Consumer<byte[]>> READERS = Map.of(
-            "incidents", IncidentReport::read,
-            "casenotes", CaseNotePage::read,
-            "adjudications", Adjudication::readAll,
-            "alerts", raw -> PrisonerAlertPage.read(page(raw)),
-            "prisoner-search", Prisoner::readAll,
-            "prison-register", Prison::readAll);
-
-    /** The facts are about alerts; the page around them, of which the contract requires nothing, is the connector's to check. */
-    private static byte[] page(byte[] alerts) {
-        return ("{\"content\":" + new String(alerts, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
-    }
+    private static final List<String> NUMBERS = List.of("A1234BC", "B2345CD", "a3456de", "C4567");
 
     /** A payload of one of the systems. */
     record Payload(String system, JsonNode json) {
 
         void read() {
-            READERS.get(system).accept(ValidPayloads.bytes(json));
+            Readers.read(system, ValidPayloads.bytes(json));
         }
 
         @Override
@@ -115,6 +112,73 @@ class AnyValidPayloadTest {
         }
     }
 
+    /** The whole way, with all that the systems say of the people in it. */
+    @Property(tries = 500)
+    void reachesThePoliceByBothChannelsWithEverybodyInIt(@ForAll long seed) {
+        Random random = new Random(seed);
+        IncidentReport report = IncidentReport.read(people("incidents", "prisonerNumber", random));
+        ReferralPackage pkg = PackageMapping.assemble(new Facts(
+                new CaseReference("SP-2026-000123"),
+                1,
+                ReferralPackage.Kind.INITIAL,
+                ReferralPackage.Marking.OFFICIAL_SENSITIVE,
+                new ForceCode("14"),
+                null,
+                report,
+                new SourceVersion("incident-reporting", report.id(), 1, "a".repeat(64)),
+                Triage.rules().decide(report),
+                Prisoner.readAll(people("prisoner-search", "prisonerNumber", random)),
+                Adjudication.readAll(people("adjudications", "prisonerNumber", random)),
+                CaseNotePage.read(people("casenotes", "offenderIdentifier", random))
+                        .content(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                Instant.parse("2026-08-04T10:15:30Z")));
+
+        assertThat(pkg.persons()).hasSameSizeAs(report.prisonersInvolved());
+        assertThat(pkg.staff()).hasSameSizeAs(report.staffInvolved());
+        byte[] written = PackageJson.write(pkg);
+        try {
+            PackageSchema.validate(written);
+        } catch (Rejected rejected) {
+            // The contracts let a text be empty, or a book, where a force is told something: the place of it is named.
+            assertThat(rejected.code()).isEqualTo("schema-invalid");
+            String text = PackageJson.tree(pkg).at(rejected.where()).textValue();
+            assertThat(text.isEmpty() || text.length() > 1_000)
+                    .as(rejected.where())
+                    .isTrue();
+        }
+        assertThat(PackageJson.write(PackageJson.read(written))).isEqualTo(written);
+        assertThat(IhubMapping.render(pkg, DisclosureProfiles.of("force"), new IhubForce("14", "14"), "m"))
+                .isNotEmpty();
+        assertThat(CjseMapping.render(
+                        pkg,
+                        DisclosureProfiles.of("force"),
+                        new CjseAddress("SallyportHub", "Z00Sallyport", "Z00SP00", "HMPPS", "01401PoliceCaseSystem"),
+                        "r",
+                        "c",
+                        Instant.parse("2026-08-04T10:15:30Z")))
+                .isNotEmpty();
+    }
+
+    /** A payload in which all systems speak of the same few people. */
+    private static byte[] people(String system, String number, Random random) {
+        JsonNode payload = new ValidPayloads(system).root(random);
+        if (payload instanceof ObjectNode report && report.has("reportReference")) {
+            // The schema of the package asks more of these two than the contract does.
+            report.put("reportReference", "60000001").put("location", random.nextBoolean() ? "MDI" : "NORTH");
+        }
+        for (JsonNode person : payload.findParents(number)) {
+            if (random.nextInt(4) > 0) {
+                ((ObjectNode) person).put(number, NUMBERS.get(random.nextInt(NUMBERS.size())));
+            }
+        }
+        return ValidPayloads.bytes(payload);
+    }
+
     @Property(tries = 3_000)
     void spoiltInOnePlaceItIsReadOrRejectedWithThatPlace(@ForAll("payloads") Payload payload, @ForAll Random random) {
         spoil(payload.json(), random);
@@ -129,11 +193,9 @@ class AnyValidPayloadTest {
 
     @Property(tries = 1_000)
     void bytesOfAnyKindAreReadOrRejected(@ForAll @Size(max = 200) byte[] bytes) {
-        List<Consumer<byte[]>> readers = new ArrayList<>(READERS.values());
-        readers.add(DomainEvent::read);
-        for (Consumer<byte[]> reader : readers) {
+        for (String system : Readers.ALL) {
             try {
-                reader.accept(bytes);
+                Readers.read(system, bytes);
             } catch (Rejected rejected) {
                 assertThat(rejected.code()).isIn("not-json", "schema-invalid");
             }

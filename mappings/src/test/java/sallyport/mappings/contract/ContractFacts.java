@@ -2,6 +2,7 @@ package sallyport.mappings.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,6 +52,26 @@ final class ContractFacts {
                 .filter(schema -> !partner.has(schema))
                 .forEach(schema -> differences.add(system + ": " + schema + " is gone"));
         return differences;
+    }
+
+    /** A fact file made from a partner's document: what {@link #facts} would say if nothing differed. */
+    static JsonNode of(JsonNode openApi, JsonNode root) {
+        JsonNode partner = openApi.at("/components/schemas");
+        ObjectNode facts = MAPPER.createObjectNode();
+        facts.set("root", root);
+        ObjectNode schemas = facts.putObject("schema");
+        for (String schema : reachable(root.path("name").asText(), partner)) {
+            Set<String> required = texts(partner.path(schema).path("required"));
+            ObjectNode fields = schemas.putObject(schema);
+            partner.path(schema)
+                    .path("properties")
+                    .properties()
+                    .forEach(field -> fields.set(
+                            field.getKey(),
+                            Shape.ofProperty(field.getValue(), required.contains(field.getKey()))
+                                    .fact()));
+        }
+        return facts;
     }
 
     private static void compare(String schema, JsonNode ours, JsonNode partner, List<String> differences) {
@@ -150,6 +171,19 @@ final class ContractFacts {
                     required,
                     nullable,
                     codes(item));
+        }
+
+        ObjectNode fact() {
+            ObjectNode fact = MAPPER.createObjectNode();
+            fact.put("type", type).put("format", format).put("array", array);
+            fact.put("required", required).put("nullable", nullable);
+            if (!ref.isEmpty()) {
+                fact.put("ref", ref);
+            }
+            if (!codes.isEmpty()) {
+                codes.forEach(fact.putArray("enum")::add);
+            }
+            return fact;
         }
 
         private static Set<String> codes(JsonNode item) {

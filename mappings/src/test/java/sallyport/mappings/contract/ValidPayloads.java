@@ -50,14 +50,18 @@ final class ValidPayloads {
             "2026-10-25T01:30:00",
             "2026-03-29T01:30:00",
             "2024-02-29T23:59:59",
-            "0001-01-01T00:00:00",
-            "9999-12-31T23:59:59",
+            "0000-01-01T12:00:00",
+            "9999-12-31T12:00:00",
             "1990-12-31T23:59:60");
 
     private final JsonNode facts;
 
     ValidPayloads(String system) {
-        this.facts = ContractFacts.facts(system);
+        this(ContractFacts.facts(system));
+    }
+
+    ValidPayloads(JsonNode facts) {
+        this.facts = facts;
     }
 
     Arbitrary<JsonNode> arbitrary() {
@@ -72,7 +76,7 @@ final class ValidPayloads {
         }
     }
 
-    private JsonNode root(Random random) {
+    JsonNode root(Random random) {
         String name = facts.at("/root/name").asText();
         if (!facts.at("/root/array").asBoolean()) {
             return object(name, random);
@@ -84,7 +88,7 @@ final class ValidPayloads {
         return array;
     }
 
-    private ObjectNode object(String schema, Random random) {
+    ObjectNode object(String schema, Random random) {
         List<Map.Entry<String, JsonNode>> fields =
                 new ArrayList<>(facts.path("schema").path(schema).properties());
         Collections.shuffle(fields, random);

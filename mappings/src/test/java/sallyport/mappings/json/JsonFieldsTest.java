@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sallyport.mappings.Rejected;
 
@@ -139,6 +140,34 @@ class JsonFieldsTest {
         assertThatThrownBy(() -> JsonFields.readWithin("[", "/Message")).hasMessage("not-json at /Message");
         assertThatThrownBy(() -> JsonFields.readWithin("7", "/Message")).hasMessage("schema-invalid at /Message");
         assertThat(JsonFields.readWithin("{}", "/Message").pointer("x")).isEqualTo("/Message/x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":1,\"a\":1}             | schema-invalid at /a",
+                "{\"a\":[{\"b\":{},\"b\":7}]}  | schema-invalid at /a/0/b",
+                "{\"a\":[7,{\"b\":7,\"b\":{}}]} | schema-invalid at /a/1/b",
+                "{\"a b\":1,\"a b\":1}         | schema-invalid at /"
+            })
+    void aFieldThatIsThereTwiceIsRefusedWithItsPlace(String json, String message) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(Rejected.class).hasMessage(message);
+        assertThatThrownBy(() -> JsonFields.readWithin(json, "/Message"))
+                .hasMessage(message.replace("at ", "at /Message"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1} 7", "{\"a\":1} {\"a\":1}", "{\"a\":1} [", "{\"a\":1}]"})
+    void aDocumentIsOneValue(String json) {
+        assertThatThrownBy(() -> read(json)).hasMessage("not-json at /");
+    }
+
+    @Test
+    void aNumberThatNoMachineHoldsIsNoJson() {
+        assertThatThrownBy(() -> read("{\"a\":1E2147483648}")).hasMessage("not-json at /");
+        assertThatThrownBy(() -> JsonFields.readWithin("{\"a\":1E2147483648}", "/Message"))
+                .hasMessage("not-json at /Message");
     }
 
     @Test
