@@ -37,6 +37,12 @@ public record CommandWork(
 
     /** A person has answered a readiness item of a case, or taken an answer back; argument: the item. */
     public static final String FACT = "FACT";
+    /** A telephone report announced this incident report; target: {@code telephone/<record>}, argument: the incident report's id. */
+    public static final String CONFIRM_TELEPHONE = "CONFIRM_TELEPHONE";
+    /** It did not. */
+    public static final String REFUSE_TELEPHONE = "REFUSE_TELEPHONE";
+    /** No incident report will come; without an argument. */
+    public static final String TELEPHONE_ALONE = "TELEPHONE_ALONE";
 
     /**
      * The parked head of a lane that a command is about.

@@ -202,6 +202,47 @@ public sealed interface Effect {
         public record PartInCase(String role, String family) {}
     }
 
+    /**
+     * What was told by telephone. Goes with the {@link StoreSource} of the same key, under the lock of that record. One whose state a
+     * person or a match has settled keeps it.
+     */
+    record TelephoneTold(SourceKey key, String prison, Instant occurredAt, Instant toldAt) implements Effect {}
+
+    /**
+     * What the rules make of a telephone report; nothing when it is settled by now.
+     *
+     * @param state WAITING, ASKED or LINKED
+     * @param matches of LINKED the one, of ASKED those proposed; those that a person refused stay refused
+     */
+    record TelephoneMatched(SourceKey key, TelephoneState state, List<Match> matches) implements Effect {
+
+        public TelephoneMatched {
+            matches = List.copyOf(matches);
+        }
+
+        /** @param reasons codes and points, nothing personal */
+        public record Match(String incidentId, int score, String reasons) {}
+    }
+
+    /**
+     * What a person says of a telephone report. A match that was not proposed or made is not there to be confirmed or refused, and then
+     * nothing happens.
+     *
+     * @param incidentId the incident report that it is about; null for {@code ALONE}
+     */
+    record TelephoneSaid(SourceKey key, Said said, @Nullable String incidentId, String actor, String reason)
+            implements Effect {
+
+        public enum Said {
+            /** It announced this incident report. */
+            CONFIRMED,
+            /** It did not; a link is taken away again. */
+            REFUSED,
+            /** No incident report will come. */
+            ALONE
+        }
+    }
+
     /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */
     record MergeIdentity(String kept, String removed) implements Effect {}
 
@@ -327,7 +368,7 @@ public sealed interface Effect {
     /**
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
-     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, EVIDENCE, RETENTION, REPLAY
+     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, EVIDENCE, RETENTION, REPLAY
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into
      * @param detail one line for whoever takes it, without personal data

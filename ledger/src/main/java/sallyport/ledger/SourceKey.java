@@ -3,7 +3,8 @@ package sallyport.ledger;
 /**
  * Names one record of one source system.
  *
- * @param system such as {@code incident-reporting}, {@code adjudications}, {@code case-notes}, {@code prisoner-alerts}, {@code prisoner-search}
+ * @param system such as {@code incident-reporting}, {@code adjudications}, {@code case-notes}, {@code prisoner-alerts}, {@code prisoner-search},
+ *     {@code telephone-reports}
  */
 public record SourceKey(String system, String recordId) {
 
@@ -12,4 +13,8 @@ public record SourceKey(String system, String recordId) {
     public static final String CASE_NOTES = "case-notes";
     public static final String PRISONER_ALERTS = "prisoner-alerts";
     public static final String PRISONERS = "prisoner-search";
+    /** Mails to the mailbox of telephone reports, whole. */
+    public static final String TELEPHONE_MAILS = "telephone-mails";
+    /** What was told by telephone, one record each. */
+    public static final String TELEPHONE_REPORTS = "telephone-reports";
 }

@@ -25,7 +25,11 @@ public enum Step {
     /** Key: inbound id. Body: {@link OutcomeWork}. */
     OUTCOME("outcome"),
     /** Key: {@code <alert id>/<transition>/<channel>}. Body: {@link AlertWork}. */
-    ALERT("alert");
+    ALERT("alert"),
+    /** Key: record id of a mail with telephone reports. Body: its {@link SourceVersion}. */
+    TELEPHONE_MAIL("telephone-mail"),
+    /** Key: record id of a telephone report. Body: {@link TelephoneWork}. */
+    TELEPHONE_MATCH("telephone-match");
 
     private final String path;
 

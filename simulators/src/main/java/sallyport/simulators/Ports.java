@@ -17,11 +17,12 @@ import java.util.Properties;
  * @param queue of domain events
  * @param ihub all forces that take iHub reports
  * @param cjse all forces on the exchange
+ * @param mail the mailbox of telephone reports
  * @param gate in front of the force that is down now and then
  */
-record Ports(int rest, int queue, int ihub, int cjse, int gate, int log) {
+record Ports(int rest, int queue, int ihub, int cjse, int mail, int gate, int log) {
 
-    private static final List<String> NAMES = List.of("rest", "queue", "ihub", "cjse", "gate", "log");
+    private static final List<String> NAMES = List.of("rest", "queue", "ihub", "cjse", "mail", "gate", "log");
 
     static Ports keptIn(Path file, int wantedLog) {
         Properties kept = new Properties();
@@ -30,10 +31,15 @@ record Ports(int rest, int queue, int ihub, int cjse, int gate, int log) {
                 try (var reader = Files.newBufferedReader(file)) {
                     kept.load(reader);
                 }
-            } else {
-                List<Integer> free = free(NAMES.size());
-                for (int i = 0; i < NAMES.size(); i++) {
-                    kept.setProperty(NAMES.get(i), String.valueOf(free.get(i)));
+            }
+            // A partner that is new since the file was written gets a port of its own.
+            List<String> missing = NAMES.stream()
+                    .filter(name -> kept.getProperty(name) == null)
+                    .toList();
+            if (!missing.isEmpty()) {
+                List<Integer> free = free(missing.size());
+                for (int i = 0; i < missing.size(); i++) {
+                    kept.setProperty(missing.get(i), String.valueOf(free.get(i)));
                 }
                 try (var writer = Files.newBufferedWriter(file)) {
                     kept.store(writer, null);
@@ -48,6 +54,7 @@ record Ports(int rest, int queue, int ihub, int cjse, int gate, int log) {
                 number(kept, "queue"),
                 number(kept, "ihub"),
                 number(kept, "cjse"),
+                number(kept, "mail"),
                 number(kept, "gate"),
                 log);
     }

@@ -17,6 +17,7 @@ import sallyport.simulators.police.Force;
 import sallyport.simulators.police.Forces;
 import sallyport.simulators.police.Secrets;
 import sallyport.simulators.prison.DomainEvents;
+import sallyport.simulators.prison.PhoneDesk;
 import sallyport.simulators.tls.Certificates;
 
 /** What a hub has to be told to work with these simulators: environment settings and the file of forces. */
@@ -63,6 +64,16 @@ final class Settings {
                 certificates.trust().toAbsolutePath().toString());
         environment.put("SALLYPORT_TLS_PASSWORD", secrets.tlsPassword());
         environment.put("SALLYPORT_FORCES_FILE", forcesFile.toString());
+        environment.put("SALLYPORT_PHONE_REPORTS_HOST", "127.0.0.1");
+        environment.put("SALLYPORT_PHONE_REPORTS_PORT", String.valueOf(ports.mail()));
+        environment.put("SALLYPORT_PHONE_REPORTS_USER", PhoneDesk.USER);
+        environment.put("SALLYPORT_PHONE_REPORTS_PASSWORD", secrets.tlsPassword());
+        environment.put("SALLYPORT_PHONE_REPORTS_SENDERS", PhoneDesk.SENDER);
+        environment.put(
+                "SALLYPORT_PHONE_REPORTS_TRUSTSTORE",
+                certificates.trust().toAbsolutePath().toString());
+        environment.put("SALLYPORT_PHONE_REPORTS_TRUSTSTORE_PASSWORD", secrets.tlsPassword());
+        environment.put("SALLYPORT_TELEPHONE_EVERY", "5s");
         // The simulated prisons' policy, and their compressed time.
         environment.put("SALLYPORT_AUTO_APPROVE_PRISONS", "*");
         environment.put("SALLYPORT_SUPPLEMENT_QUIET", "20s");

@@ -33,6 +33,7 @@ import sallyport.simulators.prison.DomainEvents;
 import sallyport.simulators.prison.Guarded;
 import sallyport.simulators.prison.HmppsAuth;
 import sallyport.simulators.prison.IncidentReporting;
+import sallyport.simulators.prison.PhoneDesk;
 import sallyport.simulators.prison.PrisonRegister;
 import sallyport.simulators.prison.PrisonerAlerts;
 import sallyport.simulators.prison.PrisonerSearch;
@@ -62,6 +63,7 @@ public final class Simulators implements AutoCloseable {
     private final World world;
     private final PrisonLife life;
     private final DomainEvents events;
+    private final PhoneDesk phoneDesk;
     private final HmppsAuth auth;
     private final Deliveries deliveries;
     private final PoliceWork policeWork;
@@ -87,6 +89,9 @@ public final class Simulators implements AutoCloseable {
         life = opened(new PrisonLife(world, planner, prisons, options.rate(), options.hour(), clock));
         life.resume();
         events = opened(new DomainEvents(ports.queue(), world, clock));
+
+        phoneDesk = opened(new PhoneDesk(
+                ports.mail(), certificates.server(), secrets.tlsPassword(), secrets.tlsPassword(), world, clock));
 
         deliveries = opened(new Deliveries(kept));
         policeWork =
@@ -130,6 +135,9 @@ public final class Simulators implements AutoCloseable {
         }
         opened(new LogApi(ports.log(), this));
         life.startGenerating();
+        if (options.rate() > 0) {
+            phoneDesk.answerCalls();
+        }
     }
 
     /** Starts every partner on 127.0.0.1; when one of them cannot, none stays. */
@@ -248,6 +256,11 @@ public final class Simulators implements AutoCloseable {
 
     public DomainEvents events() {
         return events;
+    }
+
+    /** Takes calls and mails what was said. */
+    public PhoneDesk phoneDesk() {
+        return phoneDesk;
     }
 
     public HmppsAuth auth() {

@@ -57,6 +57,7 @@ public final class Words {
             Map.entry("SILENCE", "Quiet for too long"),
             Map.entry("RECEIPT", "Receipt overdue"),
             Map.entry("TELEPHONE", "Telephone the force"),
+            Map.entry("TELEPHONE_REPORT", "Telephone report"),
             Map.entry("EVIDENCE", "Evidence log"),
             Map.entry("RETENTION", "Retention refused"),
             Map.entry("PLACE_HOLD", "Legal hold"),

@@ -26,6 +26,8 @@ public final class CauseWords {
             Map.entry("adjudication-fetch", "the adjudications service"),
             Map.entry("case-note-fetch", "the case notes service"),
             Map.entry("prisoner-alert-fetch", "the prisoner alerts service"),
+            Map.entry("telephone-mail", "a mail with telephone reports"),
+            Map.entry("telephone-match", "a telephone report"),
             Map.entry("triage", "triage"),
             Map.entry("assembly", "the assembly of packages"),
             Map.entry("case-sync", "the rendering of the tracker row"),

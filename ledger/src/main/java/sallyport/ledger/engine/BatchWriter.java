@@ -64,6 +64,7 @@ final class BatchWriter {
     private final SourceDays sourceDays;
     private final ManifestRows manifests;
     private final PrisonerAlertRows alerts;
+    private final TelephoneRows telephone;
 
     BatchWriter(
             WorkRows work,
@@ -80,7 +81,8 @@ final class BatchWriter {
             ReceiptClocks clocks,
             SourceDays sourceDays,
             ManifestRows manifests,
-            PrisonerAlertRows alerts) {
+            PrisonerAlertRows alerts,
+            TelephoneRows telephone) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -96,6 +98,7 @@ final class BatchWriter {
         this.sourceDays = sourceDays;
         this.manifests = manifests;
         this.alerts = alerts;
+        this.telephone = telephone;
     }
 
     /**
@@ -250,8 +253,10 @@ final class BatchWriter {
         alerts.set(effects.of(SetAlerts.class));
         asked.addAll(alerts.due(effects.of(AskForAlerts.class)));
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
+        telephone.write(effects);
         evidence.aboutTo(effects);
         cases.write(effects);
+        asked.addAll(telephone.announced(effects));
         paper.write(effects);
         asked.addAll(manifests.write(effects.of(ForceListed.class)));
         asked.addAll(cases.merge(effects.of(MergeIdentity.class)));

@@ -103,12 +103,14 @@ final class Bodies {
     private final AssemblyBodies assembly;
     private final OutcomeBodies outcomes;
     private final AlertBodies alerts;
+    private final TelephoneBodies telephone;
 
     Bodies(Database database) {
         this.database = database;
         assembly = new AssemblyBodies(database, this);
         outcomes = new OutcomeBodies(database);
         alerts = new AlertBodies(database);
+        telephone = new TelephoneBodies(database);
     }
 
     /** By key. */
@@ -122,6 +124,8 @@ final class Bodies {
             case COMMAND -> commands(keys);
             case OUTCOME -> outcomes.load(keys);
             case ALERT -> alerts.load(keys);
+            case TELEPHONE_MAIL -> telephone.mails(keys);
+            case TELEPHONE_MATCH -> telephone.reports(keys);
         };
     }
 

@@ -120,7 +120,8 @@ public final class LedgerNode {
                 clocks,
                 new SourceDays(database, tasks),
                 new ManifestRows(database, tasks),
-                new PrisonerAlertRows(database));
+                new PrisonerAlertRows(database),
+                new TelephoneRows(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

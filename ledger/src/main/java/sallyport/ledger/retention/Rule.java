@@ -215,7 +215,8 @@ record Rule(
                         """));
     }
 
-    /** The register of prisons is about nobody. The alerts of people in open cases are shown, and stay until they are not. */
+    /** The register of prisons is about nobody. The alerts of people in open cases are shown, and stay until they are not; so do telephone
+     * reports of which nobody knows yet what they announced. */
     private static Rule looseRecords() {
         Rule rule = source(
                 Kept.LOOSE_RECORDS,
@@ -225,6 +226,8 @@ record Rule(
                         SELECT 1 FROM case_person p JOIN referral_case c ON c.id = p.case_id
                          WHERE p.prisoner_number = split_part(s.record_id, '/', 1) AND NOT p.former
                            AND c.state IN (%s)))
+                  AND NOT (s.system = 'telephone-reports' AND EXISTS (
+                        SELECT 1 FROM telephone_report t WHERE t.record = s.id AND t.state IN ('WAITING', 'ASKED')))
                 """
                         .formatted(CaseState.allOpen().stream()
                                 .map(state -> "'" + state + "'")
@@ -240,6 +243,11 @@ record Rule(
                 """
                 DELETE FROM prisoner_alert_reading a USING source_version v JOIN source_record s ON s.latest_version = v.id
                  WHERE v.id = ANY((:refs::text[])::bigint[]) AND s.system = 'prisoner-alerts' AND a.prisoner_number = s.record_id
+                """,
+                "telephone",
+                """
+                DELETE FROM telephone_report t USING source_version v JOIN source_record s ON s.latest_version = v.id
+                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND t.record = s.id
                 """);
     }
 
@@ -328,6 +336,9 @@ record Rule(
                          WHERE erased_by IS NULL AND record IN (SELECT record FROM case_record WHERE %s)
                         """
                                 .formatted(these),
+                        "telephone",
+                        "DELETE FROM telephone_report WHERE record IN (SELECT record FROM case_record WHERE " + these
+                                + ")",
                         "packages",
                         PACKAGES_GO.formatted(these),
                         "facts",

@@ -120,17 +120,41 @@ class PurgerIT {
                 .isEqualTo(2);
     }
 
+    @Test
+    void aTelephoneReportGoesWhenItIsKnownWhatItAnnounced() {
+        for (String state : new String[] {"WAITING", "ASKED", "LINKED", "ALONE"}) {
+            long record = stage.record("telephone-reports", "UNJUDGED");
+            stage.jdbc.update("UPDATE source_record SET record_id = ? WHERE id = ?", state, record);
+            stage.jdbc.update(
+                    "INSERT INTO telephone_report (record, prison, occurred_at, told_at, state) VALUES (?, 'LEI', now(), now(), ?)",
+                    record,
+                    state);
+        }
+        stage.pass(400);
+
+        purger.run();
+
+        assertThat(whole("telephone-reports")).containsExactlyInAnyOrder("WAITING", "ASKED");
+        assertThat(stage.jdbc.queryForList("SELECT state FROM telephone_report", String.class))
+                .containsExactlyInAnyOrder("WAITING", "ASKED");
+    }
+
     private List<String> marked() {
         return stage.jdbc.queryForList("SELECT prisoner_number FROM prisoner_alert", String.class);
     }
 
     private List<String> whole() {
+        return whole("prisoner-alerts");
+    }
+
+    private List<String> whole(String system) {
         return stage.jdbc.queryForList(
                 """
                 SELECT s.record_id FROM source_record s JOIN source_version v ON v.record = s.id
-                 WHERE s.system = 'prisoner-alerts' AND length(v.raw) > 0
+                 WHERE s.system = ? AND length(v.raw) > 0
                 """,
-                String.class);
+                String.class,
+                system);
     }
 
     @Test
