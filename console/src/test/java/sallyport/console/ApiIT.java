@@ -318,6 +318,42 @@ class ApiIT {
                 .containsExactly("SP-2026-000101", "SP-2026-000103");
     }
 
+    @Test
+    void tellsWhatWasReportedByTelephoneWithinTheScopeAndTakesAPersonsWord() throws IOException {
+        String address = "/api/v1/telephone-reports";
+        JsonNode found = json(console.api("viewer").get(address), 200);
+        assertThat(texts(found, "reference")).contains("N-101", "N-102", "N-103");
+        JsonNode linked = json(console.api("viewer").get(address + "?case=SP-2026-000103"), 200)
+                .at("/items/0");
+        assertThat(linked.path("state").asText()).isEqualTo("LINKED");
+        assertThat(linked.at("/told/prisoners/0").asText()).isEqualTo("A1234BC");
+        assertThat(linked.at("/matches/0/score").asInt()).isEqualTo(90);
+        assertThat(linked.at("/matches/0/reasons").asText()).contains("same-prison +15");
+        assertThat(linked.at("/matches/0/caseReference").asText()).isEqualTo("SP-2026-000103");
+        assertThat(texts(json(console.api("leeds").get(address), 200), "reference"))
+                .containsExactly("N-103");
+        assertThat(texts(json(console.api("viewer").get(address + "?state=ASKED&prison=mdi"), 200), "reference"))
+                .containsExactly("N-102");
+        for (String wrong : List.of("state=OPEN", "prison=L%2FEI", "page=-1", "size=101", "case=x")) {
+            problem(console.api("viewer").get(address + "?" + wrong), 400);
+        }
+        assertThat(console.written().consulted("viewer", "viewed a telephone report"))
+                .isNotEmpty();
+
+        String word = "{\"incident\":\"0190aaaa-0000-7000-8000-000000000103\",\"reason\":\"The wing says so\"}";
+        problem(console.api("viewer").post(address + "/9102/confirm", word), 403);
+        problem(console.api("leeds").post(address + "/9102/confirm", word), 404);
+        problem(console.api("coordinator").post(address + "/9999/confirm", word), 404);
+        problem(console.api("coordinator").post(address + "/9102/confirm", WHY), 400);
+        problem(console.api("coordinator").post(address + "/9101/confirm", word), 409);
+        problem(console.api("coordinator").post(address + "/9101/alone", WHY), 409);
+        JsonNode taken = json(console.api("coordinator").post(address + "/9102/confirm", word), 202);
+        assertThat(json(console.api("operator").post(address + "/9102/confirm", word), 202))
+                .isEqualTo(taken);
+        json(console.api("leeds").post(address + "/9103/alone", WHY), 202);
+        json(console.api("coordinator").post(address + "/9101/refuse", word), 202);
+    }
+
     private static List<String> texts(JsonNode found, String field) {
         return found.path("items").findValuesAsText(field);
     }
@@ -375,7 +411,11 @@ class ApiIT {
                         "/api/v1/routes/{id}/resume",
                         "/api/v1/routes/{id}/suspend",
                         "/api/v1/tasks",
-                        "/api/v1/tasks/{id}/close");
+                        "/api/v1/tasks/{id}/close",
+                        "/api/v1/telephone-reports",
+                        "/api/v1/telephone-reports/{id}/alone",
+                        "/api/v1/telephone-reports/{id}/confirm",
+                        "/api/v1/telephone-reports/{id}/refuse");
         api.path("paths")
                 .forEach(path -> path.forEach(operation -> {
                     assertThat(operation.path("summary").textValue()).isNotBlank();

@@ -198,6 +198,9 @@ class ConsoleBrowserIT {
             shows(page, ".govuk-error-summary", "Prison must be 1 to 8 letters and digits");
             complaints.removeIf(complaint -> complaint.contains("400"));
             looksRight(page, "prisoner-alerts-wrong");
+            follow(page, "Telephone reports");
+            shows(page, "main", "N-102");
+            looksRight(page, "telephone-reports");
             follow(page, "Receipts");
             shows(page, "main", "Officer allocated");
             looksRight(page, "receipts");

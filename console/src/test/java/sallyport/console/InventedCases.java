@@ -76,6 +76,24 @@ final class InventedCases {
             INSERT INTO case_record (case_id, record) VALUES (9003, 9001);
             INSERT INTO case_person VALUES (9003, 'A1234BC', 'SUSPECT', false), (9003, 'A9876ZY', 'VICTIM', false),
                 (9003, 'B4321CB', 'SUSPECT', true), (9001, 'A5555DD', 'SUSPECT', false);
+            INSERT INTO source_record (id, system, record_id, prison, occurred_on) OVERRIDING SYSTEM VALUE
+            VALUES (9101, 'telephone-reports', 'N-101', 'SWI', '2026-02-26'), (9102, 'telephone-reports', 'N-102', 'MDI', '2026-02-27'),
+                   (9103, 'telephone-reports', 'N-103', 'LEI', '2026-02-27');
+            INSERT INTO source_version (id, record, version_no, raw, sha256, fetched_at, fetched_from) OVERRIDING SYSTEM VALUE
+            SELECT r.id, r.id, 1, t.raw, sha256(t.raw), now(), 'mail'
+              FROM source_record r,
+                   LATERAL (SELECT convert_to('reference,prison,occurred,type,prisoners,summary' || chr(10) || r.record_id || ',' || r.prison
+                                   || ',2026-02-26 10:00,assault,A1234BC,Heard from the wing <b>office</b>', 'UTF8') AS raw) t
+             WHERE r.id IN (9101, 9102, 9103);
+            UPDATE source_record SET latest_version = id WHERE id IN (9101, 9102, 9103);
+            INSERT INTO telephone_report (record, prison, occurred_at, told_at, state)
+            VALUES (9101, 'SWI', now() - interval '4 days', now() - interval '95 hours', 'LINKED'),
+                   (9102, 'MDI', now() - interval '30 hours', now() - interval '29 hours', 'ASKED'),
+                   (9103, 'LEI', now() - interval '30 hours', now() - interval '28 hours', 'WAITING');
+            INSERT INTO telephone_match (telephone, incident, score, reasons, state)
+            VALUES (9101, 9001, 90, 'same-prison +15, within-10-minutes +30, same-type +20, same-prisoner +25', 'LINKED'),
+                   (9102, 9001, 60, 'same-prison +15, within-30-minutes +25, same-type +20', 'PROPOSED');
+            INSERT INTO case_record (case_id, record) VALUES (9003, 9101);
             INSERT INTO prisoner_alert
             VALUES ('A5555DD', 'a-1', 'XPOI', current_date - 30, NULL), ('A5555DD', 'a-2', 'HA', current_date - 30, NULL),
                    ('A1234BC', 'a-3', 'ROV', current_date - 400, current_date + 30),

@@ -203,6 +203,22 @@ class PagesIT {
     }
 
     @Test
+    void showsTelephoneReportsOfTheScopeAndThoseOfACaseOnItsPage() {
+        assertThat(signedIn("viewer").get("/telephone-reports").body())
+                .contains("N-101", "N-102", "same-prison +15", "Somebody must say which", "&lt;b&gt;office")
+                .doesNotContain("It announced this one");
+        assertThat(signedIn("viewer").get("/cases/SP-2026-000103").body())
+                .contains("Reported by telephone", "N-101", "score <span>90</span>");
+        var leeds = signedIn("leeds");
+        assertThat(leeds.get("/telephone-reports").body()).contains("N-103").doesNotContain("N-101", "N-102");
+        assertThat(leeds.submit("/telephone-reports", "/telephone-reports/9102/alone", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(signedIn("viewer").get("/telephone-reports?state=NONE").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void showsAlertsOfPeopleInCasesOfTheScopeAndOfNobodyElse() {
         assertThat(signedIn("viewer").get("/prisoner-alerts").body())
                 .contains("A5555DD", "Prisoner of Interest", "A1234BC", "OASys Serious Harm-Very High")

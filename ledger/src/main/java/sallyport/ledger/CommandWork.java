@@ -37,7 +37,7 @@ public record CommandWork(
 
     /** A person has answered a readiness item of a case, or taken an answer back; argument: the item. */
     public static final String FACT = "FACT";
-    /** A telephone report announced this incident report; target: {@code telephone/<record>}, argument: the incident report's id. */
+    /** A telephone report announced this incident report; target: {@code telephone/<row of its record>}, argument: the incident report's id. */
     public static final String CONFIRM_TELEPHONE = "CONFIRM_TELEPHONE";
     /** It did not. */
     public static final String REFUSE_TELEPHONE = "REFUSE_TELEPHONE";

@@ -228,9 +228,10 @@ public sealed interface Effect {
      * What a person says of a telephone report. A match that was not proposed or made is not there to be confirmed or refused, and then
      * nothing happens.
      *
+     * @param report the row of its source record; its work is asked for
      * @param incidentId the incident report that it is about; null for {@code ALONE}
      */
-    record TelephoneSaid(SourceKey key, Said said, @Nullable String incidentId, String actor, String reason)
+    record TelephoneSaid(long report, Said said, @Nullable String incidentId, String actor, String reason)
             implements Effect {
 
         public enum Said {

@@ -174,6 +174,28 @@ class PhoneReportIT {
                                 + " WHERE s.record_id = ? AND t.prison = 'WWI' AND t.closed_at IS NULL",
                         reference))
                 .isEqualTo(1);
+
+        long id = cases.count("SELECT id FROM source_record WHERE record_id = ?", reference);
+        String word = "{\"incident\":\"" + one.id() + "\",\"reason\":\"The wing says so\"}";
+        assertThat(hub.post("/api/v1/telephone-reports/" + id + "/confirm", word)
+                        .statusCode())
+                .isEqualTo(202);
+        awaitState(reference, "LINKED");
+        await("it belongs to the case, and nobody is asked any more")
+                .until(() -> cases.count("SELECT count(*) FROM case_record WHERE record = ?", id) == 1
+                        && cases.count(
+                                        "SELECT count(*) FROM task WHERE subject = 'telephone-report/' || ? || '/which' AND closed_at IS NULL",
+                                        id)
+                                == 0);
+        assertThat(hub.post("/api/v1/telephone-reports/" + id + "/refuse", word).statusCode())
+                .isEqualTo(202);
+        await("the other one is the only one left")
+                .until(() -> cases.count(
+                                "SELECT count(*) FROM telephone_match m JOIN source_record i ON i.id = m.incident"
+                                        + " WHERE m.telephone = ? AND m.state <> 'REFUSED' AND i.record_id = ?",
+                                id,
+                                other.id())
+                        == 1);
     }
 
     private void awaitState(String reference, String state) {

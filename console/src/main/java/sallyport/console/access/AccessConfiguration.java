@@ -154,6 +154,8 @@ class AccessConfiguration {
                                         "/api/v1/parked/confirm-sent",
                                         "/api/v1/parked/cancel-send")
                                 .hasAnyRole(OPERATE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports/*/*")
+                                .hasAnyRole(ANSWER)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
                                 .hasAnyRole(ANSWER)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/evidence/override")
@@ -223,7 +225,7 @@ class AccessConfiguration {
                                 "/parked/confirm-sent",
                                 "/parked/cancel-send")
                         .hasAnyRole(OPERATE)
-                        .requestMatchers(HttpMethod.POST, "/tasks/*/close")
+                        .requestMatchers(HttpMethod.POST, "/tasks/*/close", "/telephone-reports/*/*")
                         .hasAnyRole(ANSWER)
                         .requestMatchers(HttpMethod.GET, "/evidence")
                         .hasAnyRole(OPERATE)
@@ -241,6 +243,7 @@ class AccessConfiguration {
                                 "/cases/*/readiness",
                                 "/cases/*/readiness/*",
                                 "/prisoner-alerts",
+                                "/telephone-reports",
                                 "/routes",
                                 "/routes/*",
                                 "/causes",

@@ -26,6 +26,7 @@ import sallyport.ledger.desk.CaseQuery;
 import sallyport.ledger.desk.Commands;
 import sallyport.ledger.desk.Explained;
 import sallyport.ledger.desk.Page;
+import sallyport.ledger.desk.TelephoneDesk;
 
 /** The list of cases, one case, and what may be asked for about it. */
 @Controller
@@ -37,12 +38,16 @@ class CasePages {
             "confirm-withdrawal", CommandWork.CONFIRM_WITHDRAWAL,
             "confirm-review", CommandWork.CONFIRM_REVIEW);
 
+    private static final int MOST_TELEPHONE = 20;
+
     private final CaseDesk desk;
     private final Commands commands;
+    private final TelephoneDesk telephone;
 
-    CasePages(CaseDesk desk, Commands commands) {
+    CasePages(CaseDesk desk, Commands commands, TelephoneDesk telephone) {
         this.desk = desk;
         this.commands = commands;
+        this.telephone = telephone;
     }
 
     @GetMapping("/cases")
@@ -121,6 +126,11 @@ class CasePages {
         Collections.reverse(newestFirst);
         model.addAttribute("file", file);
         model.addAttribute("row", file.row());
+        model.addAttribute(
+                "telephone",
+                telephone
+                        .reports(null, null, reference, me.scope(), 0, MOST_TELEPHONE, me.username())
+                        .items());
         model.addAttribute("timeline", newestFirst);
         model.addAttribute("routine", Timeline.routine(file));
         model.addAttribute("triage", triage(file));

@@ -78,6 +78,13 @@ class DeskConfiguration {
     }
 
     @Bean
+    TelephoneDesk telephoneDesk(
+            DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
+        return new TelephoneDesk(dataSource, transactions, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
     LegalHolds legalHolds(DataSource dataSource, PlatformTransactionManager transactions) {
         return new LegalHolds(dataSource, transactions);
     }

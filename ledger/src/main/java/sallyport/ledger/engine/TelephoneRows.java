@@ -42,10 +42,11 @@ final class TelephoneRows {
              WHERE s.system = :system AND s.record_id = :id AND t.state IN ('WAITING', 'ASKED') FOR NO KEY UPDATE OF t
             """;
 
-    private static final String ANY =
+    private static final String ANY = "SELECT record FROM telephone_report WHERE record = :record FOR NO KEY UPDATE";
+
+    private static final String SAID_OF =
             """
-            SELECT t.record FROM telephone_report t JOIN source_record s ON s.id = t.record
-             WHERE s.system = :system AND s.record_id = :id FOR NO KEY UPDATE OF t
+            SELECT s.record_id FROM source_record s JOIN telephone_report t ON t.record = s.id WHERE s.id = ANY(:records::bigint[])
             """;
 
     private static final String STATE =
@@ -118,9 +119,11 @@ final class TelephoneRows {
                 .addValue("toldAt", time(told.toldAt())));
         for (Effect effect : batch.inOrder()) {
             if (effect instanceof TelephoneMatched matched) {
-                record(OPEN, matched.key()).forEach(record -> match(record, matched));
+                open(matched.key()).forEach(record -> match(record, matched));
             } else if (effect instanceof TelephoneSaid said) {
-                record(ANY, said.key()).forEach(record -> say(record, said));
+                database.sql()
+                        .queryForList(ANY, with("record", said.report()), Long.class)
+                        .forEach(record -> say(record, said));
             }
         }
     }
@@ -207,15 +210,16 @@ final class TelephoneRows {
                                 .addValue("reason", reason, Types.VARCHAR));
     }
 
-    private List<Long> record(String sql, SourceKey key) {
-        return database.sql().queryForList(sql, keyed(key), Long.class);
+    private List<Long> open(SourceKey key) {
+        return database.sql().queryForList(OPEN, keyed(key), Long.class);
     }
 
     private static MapSqlParameterSource keyed(SourceKey key) {
         return with("system", key.system()).addValue("id", key.recordId());
     }
 
-    /** Telephone reports that the incident reports of this batch may have been announced by, or whose incident got a case. */
+    /** Telephone reports that the incident reports of this batch may have been announced by, or whose incident got a case, or of which
+     * a person said something. */
     List<RequestWork> announced(EffectBatch batch) {
         Set<String> found = new LinkedHashSet<>();
         var came = Unnested.of(batch.of(StoreSource.class).stream()
@@ -233,6 +237,10 @@ final class TelephoneRows {
                 .texts("incidents", link -> link.key().recordId());
         if (!linked.isEmpty()) {
             found.addAll(database.sql().queryForList(LINKED_WITH, linked.values(), String.class));
+        }
+        var said = Unnested.of(batch.of(TelephoneSaid.class)).longs("records", TelephoneSaid::report);
+        if (!said.isEmpty()) {
+            found.addAll(database.sql().queryForList(SAID_OF, said.values(), String.class));
         }
         var asked = new ArrayList<RequestWork>();
         found.forEach(id -> asked.add(RequestWork.now(Step.TELEPHONE_MATCH, id)));

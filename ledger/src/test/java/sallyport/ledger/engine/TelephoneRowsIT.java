@@ -192,6 +192,7 @@ class TelephoneRowsIT {
     @Test
     void oneThatStandsAloneIsLookedAtNoMore() {
         write(said(Said.ALONE, null));
+        assertThat(requests()).as("its work is looked at").isEqualTo(2);
         long before = requests();
 
         incident("a", "LEI", "2026-03-01");
@@ -241,8 +242,8 @@ class TelephoneRowsIT {
                         .toList());
     }
 
-    private static TelephoneSaid said(Said said, @Nullable String incident) {
-        return new TelephoneSaid(TOLD, said, incident, "officer", "why");
+    private TelephoneSaid said(Said said, @Nullable String incident) {
+        return new TelephoneSaid(ledger.count("SELECT record FROM telephone_report"), said, incident, "officer", "why");
     }
 
     private TelephoneWork work() {

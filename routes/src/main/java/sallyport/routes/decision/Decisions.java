@@ -4,13 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.CommandWork;
 import sallyport.ledger.CommandWork.ParkedSend;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.RequestWork;
+import sallyport.ledger.Effect.TelephoneSaid.Said;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.LaneFamily;
@@ -31,6 +34,8 @@ final class Decisions {
     /** Set while a person's confirmation waits for the package that it was given for. */
     static final String CONFIRMED = "confirmed";
 
+    private static final String TELEPHONE = "telephone/";
+
     private final Feeds feeds;
     private final HubProperties properties;
     private final Clock clock;
@@ -46,6 +51,9 @@ final class Decisions {
             return Effects.of(
                     new Effect.Release(Objects.requireNonNull(command.argument())),
                     new Effect.CommandDone(command.id(), "released"));
+        }
+        if (command.target().startsWith(TELEPHONE)) {
+            return telephone(command);
         }
         ReferralCase known = command.referralCase();
         if (known == null) {
@@ -71,6 +79,40 @@ final class Decisions {
             case CommandWork.FACT -> answered(command, known);
             default -> refused(command, "there is no command " + command.kind());
         };
+    }
+
+    /** Which incident report a telephone report announced; the ledger looks again whether it is still to be said. */
+    private static Effects telephone(CommandWork command) {
+        long report = Long.parseLong(command.target().substring(TELEPHONE.length()));
+        Said said =
+                switch (command.kind()) {
+                    case CommandWork.CONFIRM_TELEPHONE -> Said.CONFIRMED;
+                    case CommandWork.REFUSE_TELEPHONE -> Said.REFUSED;
+                    default -> Said.ALONE;
+                };
+        String about = said == Said.ALONE ? "no incident report" : "incident-reporting/" + command.argument();
+        List<Effect> effects = new ArrayList<>(List.of(
+                new Effect.TelephoneSaid(report, said, command.argument(), command.actor(), command.reason()),
+                new Effect.CommandDone(command.id(), "noted"),
+                new Effect.Log(new Evidence(
+                        said == Said.CONFIRMED ? Evidence.Kind.COMBINATION : Evidence.Kind.ALTERATION,
+                        null,
+                        null,
+                        command.actor(),
+                        command.reason(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        "telephone report " + report + " and " + about + ": "
+                                + said.name().toLowerCase(Locale.ROOT)))));
+        if (said == Said.ALONE) {
+            effects.add(new Effect.CloseTasks(
+                    "TELEPHONE_REPORT",
+                    Set.of("telephone-report/" + report + "/which", "telephone-report/" + report + "/not-followed"),
+                    "a person said that no incident report will come"));
+        }
+        return Effects.of(effects);
     }
 
     /** The argument, if there is one, names the force: for prisons whose force the table cannot tell. */

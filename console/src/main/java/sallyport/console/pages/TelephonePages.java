@@ -1,0 +1,110 @@
+package sallyport.console.pages;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import sallyport.console.access.SignedIn;
+import sallyport.console.words.BadParameter;
+import sallyport.console.words.Typed;
+import sallyport.ledger.TelephoneState;
+import sallyport.ledger.desk.Page;
+import sallyport.ledger.desk.TelephoneDesk;
+
+/** Telephone reports, and a person's word about which incident report each announced. */
+@Controller
+class TelephonePages {
+
+    private static final int SIZE = 20;
+    private static final String WHEN_DONE = "Noted, with your reason.";
+
+    private final TelephoneDesk desk;
+
+    TelephonePages(TelephoneDesk desk) {
+        this.desk = desk;
+    }
+
+    @GetMapping("/telephone-reports")
+    String reports(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String prison,
+            @RequestParam(required = false) @Nullable String page,
+            @AuthenticationPrincipal SignedIn me,
+            Model model,
+            HttpServletResponse response) {
+        model.addAttribute("states", TelephoneState.values());
+        try {
+            TelephoneState wanted = Typed.oneOf("state", state, TelephoneState.class);
+            String of = Typed.prison(prison);
+            model.addAttribute("state", wanted);
+            model.addAttribute("prison", of);
+            model.addAttribute(
+                    "found", desk.reports(wanted, of, null, me.scope(), Typed.page(page, SIZE), SIZE, me.username()));
+        } catch (BadParameter bad) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            model.addAttribute("found", new Page<>(List.of(), 0, SIZE, 0));
+            model.addAttribute("problem", bad);
+        }
+        return "telephone-reports";
+    }
+
+    @PostMapping("/telephone-reports/{id}/confirm")
+    String confirm(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String incident,
+            @RequestParam(required = false) @Nullable String reason,
+            @AuthenticationPrincipal SignedIn me,
+            RedirectAttributes next) {
+        long report = number(id);
+        String of = of(incident);
+        return said(why -> desk.confirm(report, of, me.username(), why, me.scope()), reason, next);
+    }
+
+    @PostMapping("/telephone-reports/{id}/refuse")
+    String refuse(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String incident,
+            @RequestParam(required = false) @Nullable String reason,
+            @AuthenticationPrincipal SignedIn me,
+            RedirectAttributes next) {
+        long report = number(id);
+        String of = of(incident);
+        return said(why -> desk.refuse(report, of, me.username(), why, me.scope()), reason, next);
+    }
+
+    @PostMapping("/telephone-reports/{id}/alone")
+    String alone(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String reason,
+            @AuthenticationPrincipal SignedIn me,
+            RedirectAttributes next) {
+        long report = number(id);
+        return said(why -> desk.alone(report, me.username(), why, me.scope()), reason, next);
+    }
+
+    private static String said(Said.Wish wish, @Nullable String reason, RedirectAttributes next) {
+        Said.of(wish, reason, "reason", WHEN_DONE, next);
+        return "redirect:/telephone-reports";
+    }
+
+    private static long number(String id) {
+        if (!Typed.isId(id)) {
+            throw new NotThereException();
+        }
+        return Long.parseLong(id);
+    }
+
+    private static String of(@Nullable String incident) {
+        if (incident == null || incident.isBlank() || incident.length() > 100) {
+            throw new NotThereException();
+        }
+        return incident;
+    }
+}
