@@ -6,7 +6,7 @@ package sallyport.mappings;
  */
 public final class MappingVersion {
 
-    public static final String CURRENT = "mappings-2";
+    public static final String CURRENT = "mappings-3";
 
     private MappingVersion() {}
 }

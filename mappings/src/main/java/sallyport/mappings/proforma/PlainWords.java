@@ -47,6 +47,8 @@ final class PlainWords {
             Map.entry("TO_BE_EVIDENCED", "Exists; not handed over yet"),
             Map.entry("DELIVERED", "Handed over"),
             Map.entry("CCTV", "CCTV"),
+            Map.entry("PNC", "PNC"),
+            Map.entry("CRO", "CRO"),
             Map.entry("MISSING", "Missing"),
             Map.entry("PRESENT", "In this package"),
             Map.entry("NOT_APPLICABLE", "Does not apply"),

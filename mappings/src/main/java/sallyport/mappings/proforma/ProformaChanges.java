@@ -71,6 +71,8 @@ final class ProformaChanges {
             "terrorismConnected",
             "available",
             "knownToPrisonerSearch",
+            "recall",
+            "indeterminateSentence",
             "sensitive");
 
     private final JsonNode before;

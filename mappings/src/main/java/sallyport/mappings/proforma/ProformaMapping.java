@@ -231,15 +231,26 @@ public final class ProformaMapping {
         facts.add(
                 "CRO number as received",
                 warned(text(person, "/croNumberAsReceived"), "fails its check: do not use it as one"));
+        facts.add("Also known as", joined(stream(person.path("aliases")).map(ProformaMapping::alias)));
+        facts.add(
+                "Other numbers, not checked",
+                joined(stream(person.path("otherIdentifiers"))
+                        .map(other -> text(other, "/type") + " " + text(other, "/value"))));
         facts.add("Prison at the time", prisonNow(person));
         facts.add("Location at the time", text(person, "/location"));
         facts.add("Custody", said(person, "/custodyStatus"));
         facts.add("Legal status", said(person, "/legalStatus"));
+        facts.add("Recalled to prison", said(person, "/recall"));
+        facts.add("Indeterminate sentence", said(person, "/indeterminateSentence"));
+        facts.add("Earliest release", dated(person, "/releaseDates/earliest"));
         facts.add("Release", dated(person, "/releaseDates/release"));
         facts.add("Confirmed release", dated(person, "/releaseDates/confirmedRelease"));
         facts.add("Conditional release", dated(person, "/releaseDates/conditionalRelease"));
         facts.add("Automatic release", dated(person, "/releaseDates/automaticRelease"));
+        facts.add("Release after recall", dated(person, "/releaseDates/postRecallRelease"));
+        facts.add("Home detention curfew", dated(person, "/releaseDates/homeDetentionCurfew"));
         facts.add("End of sentence", dated(person, "/releaseDates/sentenceExpiry"));
+        facts.add("Interpreter asked for", joined(values(person.path("interpreterLanguages"))));
         facts.add("Part, as reported", said(person, "/reportedRole"));
         facts.add("What became of it in the prison", said(person, "/outcome"));
         facts.add("Comment", text(person, "/comment"));
@@ -250,6 +261,12 @@ public final class ProformaMapping {
                         Stream.of(new Notice(
                                 "Not known to the prison's person record: the report's own words, unconfirmed.")),
                         block);
+    }
+
+    private static String alias(JsonNode alias) {
+        String born = dated(alias, "/dateOfBirth");
+        String names = named(alias);
+        return born == null ? names : names + ", born " + born;
     }
 
     private void injuries() {

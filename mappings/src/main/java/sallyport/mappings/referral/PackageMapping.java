@@ -40,6 +40,7 @@ import sallyport.mappings.offence.Offences;
 import sallyport.mappings.prisoner.Prisoner;
 import sallyport.mappings.referral.ReferralPackage.Addendum;
 import sallyport.mappings.referral.ReferralPackage.AdjudicationEntry;
+import sallyport.mappings.referral.ReferralPackage.Alias;
 import sallyport.mappings.referral.ReferralPackage.CaseNoteExtract;
 import sallyport.mappings.referral.ReferralPackage.Exhibit;
 import sallyport.mappings.referral.ReferralPackage.Grounds;
@@ -51,6 +52,7 @@ import sallyport.mappings.referral.ReferralPackage.Lineage;
 import sallyport.mappings.referral.ReferralPackage.Media;
 import sallyport.mappings.referral.ReferralPackage.MediaEvidence;
 import sallyport.mappings.referral.ReferralPackage.OffenceStatus;
+import sallyport.mappings.referral.ReferralPackage.OtherIdentifier;
 import sallyport.mappings.referral.ReferralPackage.Person;
 import sallyport.mappings.referral.ReferralPackage.Prison;
 import sallyport.mappings.referral.ReferralPackage.ProposedOffence;
@@ -72,6 +74,7 @@ import sallyport.mappings.triage.Verdict;
 public final class PackageMapping {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
+    private static final ReleaseDates NO_DATES = new ReleaseDates(null, null, null, null, null, null, null, null);
     private static final String FROM_INCIDENT = "INCIDENT";
     private static final String FROM_ADJUDICATION = "ADJUDICATION";
     static final String FROM_PERSON = "PERSON";
@@ -294,11 +297,16 @@ public final class PackageMapping {
                     null,
                     null,
                     null,
+                    List.of(),
+                    List.of(),
                     null,
                     null,
                     null,
                     null,
                     null,
+                    null,
+                    null,
+                    List.of(),
                     outcome,
                     involved.comment());
         }
@@ -321,31 +329,92 @@ public final class PackageMapping {
                 pnc.asReceived(),
                 cro.value(),
                 cro.asReceived(),
+                role == Role.SUSPECT ? aliases(known) : List.of(),
+                role == Role.SUSPECT ? otherIdentifiers(known, pnc, cro) : List.of(),
                 known.prisonId(),
                 first(known.cellLocation(), known.locationDescription()),
                 known.status(),
                 known.legalStatus(),
+                known.recall(),
+                known.indeterminateSentence(),
                 releaseDates(known),
+                known.languages().stream()
+                        .filter(language -> Boolean.TRUE.equals(language.interpreterRequested()))
+                        .map(Prisoner.Language::code)
+                        .flatMap(Stream::ofNullable)
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 outcome,
                 involved.comment());
     }
 
+    private static List<Alias> aliases(Prisoner known) {
+        return known.aliases().stream()
+                .map(alias -> new Alias(
+                        first(alias.firstName()),
+                        first(alias.middleNames()),
+                        first(alias.lastName()),
+                        alias.dateOfBirth()))
+                .filter(alias -> Stream.<@Nullable Object>of(
+                                alias.firstName(), alias.middleNames(), alias.lastName(), alias.dateOfBirth())
+                        .anyMatch(part -> part != null))
+                .distinct()
+                .sorted(PackageMapping.<Alias>by(Alias::lastName)
+                        .thenComparing(by(Alias::firstName))
+                        .thenComparing(by(Alias::middleNames))
+                        .thenComparing(by(alias -> alias.dateOfBirth() == null
+                                ? null
+                                : alias.dateOfBirth().toString())))
+                .toList();
+    }
+
+    /** What is the person's PNC ID or CRO number already is not said twice. */
+    private List<OtherIdentifier> otherIdentifiers(Prisoner known, Checked<PncId> pnc, Checked<CroNumber> cro) {
+        int year = facts.builtAt().atZone(LONDON).getYear();
+        return known.identifiers().stream()
+                .filter(identifier -> identifier.value() != null
+                        && !identifier.value().isBlank()
+                        && ("PNC".equals(identifier.type()) || "CRO".equals(identifier.type())))
+                .filter(identifier -> identifier.type().equals("PNC")
+                        ? !check(identifier.value(), text -> PncId.of(text, "/identifiers", year))
+                                .equals(pnc)
+                        : !check(identifier.value(), text -> CroNumber.of(text, "/identifiers"))
+                                .equals(cro))
+                .map(identifier -> new OtherIdentifier(
+                        identifier.type(), identifier.value().strip()))
+                .distinct()
+                .sorted(comparing(OtherIdentifier::type).thenComparing(OtherIdentifier::value))
+                .toList();
+    }
+
     private static @Nullable ReleaseDates releaseDates(Prisoner known) {
-        boolean any = Stream.<@Nullable LocalDate>of(
+        ReleaseDates dates = new ReleaseDates(
+                earliestRelease(known),
+                known.releaseDate(),
+                known.confirmedReleaseDate(),
+                known.conditionalReleaseDate(),
+                known.automaticReleaseDate(),
+                known.postRecallReleaseDate(),
+                known.homeDetentionCurfewActualDate(),
+                known.sentenceExpiryDate());
+        return dates.equals(NO_DATES) ? null : dates;
+    }
+
+    private static @Nullable LocalDate earliestRelease(Prisoner known) {
+        if (known.confirmedReleaseDate() != null) {
+            return known.confirmedReleaseDate();
+        }
+        return Stream.<@Nullable LocalDate>of(
                         known.releaseDate(),
-                        known.confirmedReleaseDate(),
                         known.conditionalReleaseDate(),
                         known.automaticReleaseDate(),
+                        known.postRecallReleaseDate(),
+                        known.homeDetentionCurfewActualDate(),
                         known.sentenceExpiryDate())
-                .anyMatch(date -> date != null);
-        return any
-                ? new ReleaseDates(
-                        known.releaseDate(),
-                        known.confirmedReleaseDate(),
-                        known.conditionalReleaseDate(),
-                        known.automaticReleaseDate(),
-                        known.sentenceExpiryDate())
-                : null;
+                .flatMap(Stream::ofNullable)
+                .min(naturalOrder())
+                .orElse(null);
     }
 
     private List<Staff> staff() {

@@ -253,9 +253,14 @@ public record ReferralPackage(
      * @param pncIdAsReceived prisoner search's text, only where its check letter or form is wrong: never to be used as a PNC ID
      * @param croNumber checked, as {@code pncId}
      * @param croNumberAsReceived as {@code pncIdAsReceived}
+     * @param aliases names and dates of birth that a suspect also used; of nobody else
+     * @param otherIdentifiers further PNC IDs and CRO numbers of a suspect as prisoner search has them, unchecked; of nobody else
      * @param location cell, at the time the package was built
      * @param custodyStatus prisoner search {@code status}, such as {@code ACTIVE IN}
      * @param legalStatus prisoner search {@code legalStatus}, such as {@code REMAND} or {@code SENTENCED}
+     * @param recall in prison after a recall
+     * @param indeterminateSentence there is no date at which the sentence ends by itself
+     * @param interpreterLanguages codes of languages for which the person asked for an interpreter
      * @param outcome {@code /prisonersInvolved/outcome}
      * @param comment {@code /prisonersInvolved/comment}
      */
@@ -273,20 +278,51 @@ public record ReferralPackage(
             @Nullable String pncIdAsReceived,
             @Nullable CroNumber croNumber,
             @Nullable String croNumberAsReceived,
+            List<Alias> aliases,
+            List<OtherIdentifier> otherIdentifiers,
             @Nullable String prisonId,
             @Nullable String location,
             @Nullable String custodyStatus,
             @Nullable String legalStatus,
+            @Nullable Boolean recall,
+            @Nullable Boolean indeterminateSentence,
             @Nullable ReleaseDates releaseDates,
+            List<String> interpreterLanguages,
             @Nullable String outcome,
-            @Nullable String comment) {}
+            @Nullable String comment) {
 
-    /** What the police need for bail and production: each date as prisoner search has it, none worked out by the hub. */
+        public Person {
+            aliases = listOf(aliases);
+            otherIdentifiers = listOf(otherIdentifiers);
+            interpreterLanguages = listOf(interpreterLanguages);
+        }
+    }
+
+    public record Alias(
+            @Nullable String firstName,
+            @Nullable String middleNames,
+            @Nullable String lastName,
+            @Nullable LocalDate dateOfBirth) {}
+
+    /**
+     * @param type PNC or CRO
+     * @param value as prisoner search has it, not checked
+     */
+    public record OtherIdentifier(String type, String value) {}
+
+    /**
+     * What the police need for bail and production, each date as prisoner search has it.
+     *
+     * @param earliest the confirmed one, else the first of those there are
+     */
     public record ReleaseDates(
+            @Nullable LocalDate earliest,
             @Nullable LocalDate release,
             @Nullable LocalDate confirmedRelease,
             @Nullable LocalDate conditionalRelease,
             @Nullable LocalDate automaticRelease,
+            @Nullable LocalDate postRecallRelease,
+            @Nullable LocalDate homeDetentionCurfew,
             @Nullable LocalDate sentenceExpiry) {}
 
     /**

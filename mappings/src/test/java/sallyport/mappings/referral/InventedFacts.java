@@ -45,14 +45,19 @@ final class InventedFacts {
     private static final List<String> PEOPLE = List.of(
             person("A1234BC", "ASSAILANT"), person("B2345CD", "PRESENT_AT_SCENE"), person("not-known", "VICTIM"));
 
-    private static final List<Prisoner> PRISONERS = Prisoner.readAll(
-            bytes(
-                    """
+    private static final String KNOWN =
+            """
             [{"prisonerNumber":"A1234BC","firstName":"TESTPERSON","lastName":"ARBOR","dateOfBirth":"1990-01-02",
               "pncNumber":"79/163001B","croNumber":"123456/08X","status":"ACTIVE IN","prisonId":"MDI","cellLocation":"A-1-002",
-              "legalStatus":"SENTENCED","conditionalReleaseDate":"2027-01-02"},
+              "legalStatus":"SENTENCED","conditionalReleaseDate":"2027-01-02","homeDetentionCurfewActualDate":"2026-12-20","recall":false,
+              "aliases":[{"firstName":"PROBE","lastName":"AHORN"},{"dateOfBirth":"1990-02-01"},{"gender":"Male"},{"firstName":"PROBE","lastName":"AHORN","title":"Mr"}],
+              "identifiers":[{"type":"PNC","value":"79/163001B"},{"type":"PNC","value":" 2001/1111111X"},{"type":"PNC","value":" "},{"type":"NINO","value":"QQ123456C"},{"type":"CRO","value":"99/1"},{"type":"CRO","value":"123456/08X"}],
+              "languages":[{"type":"SPEAK","code":"WEL","interpreterRequested":true},{"type":"PREF_SPEAK","code":"POL","interpreterRequested":true},{"type":"READ","code":"FRE"}]},
              {"prisonerNumber":"B2345CD","firstName":"EXEMPLAR","lastName":"BIRKE","dateOfBirth":"1991-01-02",
-              "pncNumberCanonicalLong":"1979/0163001X","status":"ACTIVE IN","prisonId":"MDI"}]"""));
+              "pncNumberCanonicalLong":"1979/0163001X","status":"ACTIVE IN","prisonId":"MDI",
+              "aliases":[{"firstName":"BEECH"}],"identifiers":[{"type":"PNC","value":"2001/1111111X"}]}]""";
+
+    private static final List<Prisoner> PRISONERS = Prisoner.readAll(bytes(KNOWN));
 
     private static final List<Adjudication> ADJUDICATIONS = Adjudication.readAll(
             bytes("[" + adjudication("MDI-000169", "A1234BC") + "," + adjudication("MDI-000170", "B2345CD") + "]"));
@@ -87,6 +92,12 @@ final class InventedFacts {
                 Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
                 facts.previous(),
                 facts.builtAt());
+    }
+
+    static Facts withConfirmedRelease(String date) {
+        String confirmed =
+                KNOWN.replace("\"recall\":false", "\"recall\":false,\"confirmedReleaseDate\":\"" + date + "\"");
+        return facts(QUESTIONS, PEOPLE, Prisoner.readAll(bytes(confirmed)), ADJUDICATIONS);
     }
 
     /** The same facts in another order. */

@@ -36,7 +36,42 @@ class PackageMappingTest {
         assertThat(suspect.lastName()).isEqualTo("ARBOR");
         assertThat(suspect.pncId()).isEqualTo(new PncId("1979/0163001B"));
         assertThat(suspect.releaseDates())
-                .isEqualTo(new ReferralPackage.ReleaseDates(null, null, LocalDate.parse("2027-01-02"), null, null));
+                .isEqualTo(new ReferralPackage.ReleaseDates(
+                        LocalDate.parse("2026-12-20"),
+                        null,
+                        null,
+                        LocalDate.parse("2027-01-02"),
+                        null,
+                        null,
+                        LocalDate.parse("2026-12-20"),
+                        null));
+        assertThat(suspect.recall()).isFalse();
+        assertThat(suspect.indeterminateSentence()).isNull();
+        assertThat(suspect.interpreterLanguages()).containsExactly("POL", "WEL");
+    }
+
+    @Test
+    void aConfirmedReleaseIsTheEarliestEvenIfAnotherDateIsBeforeIt() {
+        ReferralPackage confirmed = PackageMapping.assemble(InventedFacts.withConfirmedRelease("2026-12-31"));
+        assertThat(confirmed.persons(Role.SUSPECT).get(0).releaseDates().earliest())
+                .isEqualTo(LocalDate.parse("2026-12-31"));
+    }
+
+    @Test
+    void otherNamesAndNumbersOfASuspectGoAlongAndOfNobodyElse() {
+        Person suspect = pkg.persons(Role.SUSPECT).get(0);
+        assertThat(suspect.aliases())
+                .containsExactly(
+                        new ReferralPackage.Alias(null, null, null, LocalDate.parse("1990-02-01")),
+                        new ReferralPackage.Alias("PROBE", null, "AHORN", null));
+        assertThat(suspect.otherIdentifiers())
+                .containsExactly(
+                        new ReferralPackage.OtherIdentifier("CRO", "99/1"),
+                        new ReferralPackage.OtherIdentifier("PNC", "2001/1111111X"));
+        Person witness = pkg.persons(Role.WITNESS).get(0);
+        assertThat(witness.prisonerNumber()).isEqualTo(new PrisonerNumber("B2345CD"));
+        assertThat(witness.aliases()).isEmpty();
+        assertThat(witness.otherIdentifiers()).isEmpty();
     }
 
     @Test
