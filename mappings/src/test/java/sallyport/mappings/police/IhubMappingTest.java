@@ -83,6 +83,29 @@ class IhubMappingTest {
     }
 
     @Test
+    void aNameThatJustFitsIsLeftAndALongerOneIsWrittenInFullBelow() throws Exception {
+        String fits = "f".repeat(34) + "\uD83D\uDE00";
+        String tooLong = "s".repeat(34) + "\uD83D\uDE00x";
+
+        JsonNode document = render(InventedPackages.full(1, fits, tooLong));
+
+        assertThat(entity(document, "person").at("/attributes/givenName/0").asText())
+                .isEqualTo(fits);
+        assertThat(entity(document, "person").at("/attributes/surname").asText())
+                .isEqualTo("s".repeat(34) + "\uD83D\uDE00");
+        assertThat(entity(document, "submission")
+                        .at("/attributes/submissionContent")
+                        .asText())
+                .contains(
+                        "Written in full, because the form above is too short for it:\n- person 1 surname: " + tooLong)
+                .doesNotContain("person 1 given name");
+        assertThat(entity(render(InventedPackages.full()), "submission")
+                        .at("/attributes/submissionContent")
+                        .asText())
+                .doesNotContain("Written in full");
+    }
+
+    @Test
     void theSameMessageHasTheSameIdsAndBytes() throws Exception {
         assertThat(bytes(InventedPackages.full())).isEqualTo(bytes(InventedPackages.full()));
         JsonNode other = new JsonMapper()

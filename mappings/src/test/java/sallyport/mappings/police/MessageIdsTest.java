@@ -54,6 +54,17 @@ class MessageIdsTest {
     }
 
     @Test
+    void whatIsTooLongOrHoldsWhiteSpaceIsNamedByItsHash() {
+        assertThat(MessageIds.bounded("x".repeat(50))).isEqualTo("x".repeat(50));
+        for (String unfit : new String[] {"x".repeat(51), "a b", "a\tb", "a\u00A0b"}) {
+            assertThat(MessageIds.bounded(unfit))
+                    .matches("H-[0-9a-f]{48}")
+                    .isEqualTo(MessageIds.bounded(unfit))
+                    .isNotEqualTo(MessageIds.bounded(unfit + "x"));
+        }
+    }
+
+    @Test
     void uuidsAreNameBased() {
         assertThat(MessageIds.uuid("a")).isEqualTo(MessageIds.uuid("a")).isNotEqualTo(MessageIds.uuid("b"));
         assertThat(MessageIds.uuid("a").version()).isEqualTo(5);

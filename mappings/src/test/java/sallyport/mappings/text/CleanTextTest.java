@@ -15,6 +15,9 @@ class CleanTextTest {
                 .isEqualTo(new CleanText("a\uFFFDb\uFFFD\uFFFD\uFFFDc", 4));
         assertThat(CleanText.clean("lone \uD83D half")).isEqualTo(new CleanText("lone \uFFFD half", 1));
         assertThat(CleanText.clean("\uDE00")).isEqualTo(new CleanText("\uFFFD", 1));
+        assertThat(CleanText.clean("a\u007Fb")).isEqualTo(new CleanText("a\uFFFDb", 1));
+        assertThat(CleanText.clean("half at the end \uD83D")).isEqualTo(new CleanText("half at the end \uFFFD", 1));
+        assertThat(CleanText.clean("\uD83D\uD83D\uDE00")).isEqualTo(new CleanText("\uFFFD\uD83D\uDE00", 1));
     }
 
     @Test
