@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -60,6 +61,8 @@ final class PlainWords {
             Map.entry("ACTIVE OUT", "In custody, out of the prison at the time"),
             Map.entry("INACTIVE OUT", "Not in custody"),
             Map.entry("INACTIVE TRN", "Being transferred"),
+            Map.entry("YES", "Yes"),
+            Map.entry("NO", "No"),
             Map.entry("true", "Yes"),
             Map.entry("false", "No"));
 
@@ -91,7 +94,8 @@ final class PlainWords {
             case "croNumberAsReceived" -> "CRO number as received, which fails its check";
             case "prisonerNumberAsReceived" -> "prisoner number as received, which is none";
             case "sha256" -> "SHA-256";
-            default -> field.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+            default ->
+                field.replaceAll("([a-z])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);
         };
     }
 
@@ -110,6 +114,16 @@ final class PlainWords {
 
     private static String date(LocalDate date) {
         return date.getDayOfMonth() + " " + MONTHS[date.getMonthValue() - 1] + " " + date.getYear();
+    }
+
+    /** {@code 2026-11-30T14:05}, a wall clock in London; what is none stays. */
+    static String clock(String text) {
+        try {
+            LocalDateTime local = LocalDateTime.parse(text);
+            return date(local.toLocalDate()) + ", " + CLOCK.format(local);
+        } catch (DateTimeException noTime) {
+            return text;
+        }
     }
 
     /** In London; what is no instant stays. */

@@ -20,6 +20,8 @@ final class ProformaChanges {
     /** Longer values are told apart by their beginning here and stand in full in their section. */
     private static final int LONGEST = 300;
 
+    private static final String ANSWERS = "answers/";
+
     private static final TriageWords TRIAGE = TriageWords.ofTables();
 
     /** Lists of a package, with what one entry is called. */
@@ -108,7 +110,7 @@ final class ProformaChanges {
         boolean went = changes.stream().allMatch(change -> change.after() == null);
         if (whole && (came || went)) {
             rows.add(List.of(
-                    ENTRIES.getOrDefault(place.list(), PlainWords.capital(PlainWords.name(place.list()))),
+                    called(place.list()),
                     went ? shortened(name(place.list(), entry)) : "–",
                     went ? "Taken away" : shortened(name(place.list(), entry))));
             return;
@@ -135,12 +137,32 @@ final class ProformaChanges {
         if (place.index() == null) {
             return PlainWords.capital(field);
         }
-        String called = ENTRIES.getOrDefault(place.list(), PlainWords.capital(PlainWords.name(place.list())));
-        String named = called + ": " + shortened(name(place.list(), entry));
+        String named = called(place.list()) + ": " + shortened(name(place.list(), entry));
         return field.isEmpty() ? named : named + ": " + field;
     }
 
+    /** What an entry of this list is called; an answer is called what was asked. */
+    private static String called(String list) {
+        return list.startsWith(ANSWERS)
+                ? String.valueOf(ProformaMapping.title(list.substring(ANSWERS.length())))
+                : ENTRIES.getOrDefault(list, PlainWords.capital(PlainWords.name(list)));
+    }
+
+    private static String said(String item, JsonNode entry) {
+        List<String> values = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : entry.properties()) {
+            String value = ProformaMapping.answered(item, field.getKey(), field.getValue());
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return String.join("; ", values);
+    }
+
     private static String name(String list, JsonNode entry) {
+        if (list.startsWith(ANSWERS)) {
+            return said(list.substring(ANSWERS.length()), entry);
+        }
         if (entry.isValueNode()) {
             return TRIAGE.criterion(entry.asText()).orElse(PlainWords.say(entry.asText()));
         }
@@ -218,6 +240,9 @@ final class ProformaChanges {
         static Place of(Change change) {
             boolean gone = change.after() == null;
             String[] parts = change.pointer().substring(1).split("/");
+            if (parts.length > 2 && parts[0].equals("answers") && isPlace(parts[2])) {
+                return new Place(ANSWERS + parts[1], Integer.valueOf(parts[2]), gone);
+            }
             for (int depth = 1; depth <= 2 && depth < parts.length; depth++) {
                 String list = String.join("/", List.of(parts).subList(0, depth));
                 if (ENTRIES.containsKey(list) && isPlace(parts[depth])) {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import sallyport.mappings.proforma.Proforma.Section;
 import sallyport.mappings.proforma.Proforma.Subheading;
 import sallyport.mappings.proforma.Proforma.Table;
 import sallyport.mappings.proforma.Proforma.Text;
+import sallyport.mappings.referral.FactField;
+import sallyport.mappings.referral.FactForm;
 import sallyport.mappings.referral.ReadinessItem;
 import sallyport.mappings.triage.TriageWords;
 
@@ -83,6 +87,7 @@ public final class ProformaMapping {
             offences();
             grounds();
             evidence();
+            answers();
             adjudications();
             caseNotes();
             checklist();
@@ -335,11 +340,13 @@ public final class ProformaMapping {
                 blocks,
                 "Exhibits",
                 entries("exhibits"),
-                List.of("Exhibit", "Kind", "Seal or tag", "From"),
+                List.of("Exhibit", "Kind", "Seal or tag", "Number and producer", "Where it is", "From"),
                 exhibit -> List.of(
                         cell(text(exhibit, "/description")),
                         cell(said(exhibit, "/kind")),
                         cell(text(exhibit, "/reference")),
+                        cell(joined(Stream.of(text(exhibit, "/exhibit"), text(exhibit, "/producedBy")))),
+                        cell(text(exhibit, "/location")),
                         cell(from(exhibit))));
         rows(
                 blocks,
@@ -351,17 +358,21 @@ public final class ProformaMapping {
                         cell(text(media, "/description")),
                         cell(text(media, "/reference")),
                         cell(from(media)),
-                        cell(said(media, "/evidence"))));
+                        cell(joined(Stream.of(
+                                said(media, "/evidence"), text(media, "/handedTo"), dated(media, "/handedOn"))))));
         rows(
                 blocks,
                 "Statements",
                 entries("statements"),
-                List.of("Statement", "Given by", "Number", "SHA-256 of the file"),
+                List.of("Statement", "Given by", "Taken on", "Pages", "Signed", "Declaration", "Number and SHA-256"),
                 statement -> List.of(
                         cell(text(statement, "/kind")),
                         cell(text(statement, "/givenBy")),
-                        cell(text(statement, "/id")),
-                        cell(text(statement, "/sha256"))));
+                        cell(dated(statement, "/takenOn")),
+                        cell(text(statement, "/pages")),
+                        cell(said(statement, "/signed")),
+                        cell(said(statement, "/declaration")),
+                        cell(joined(Stream.of(text(statement, "/id"), text(statement, "/sha256"))))));
         section("Evidence", blocks.stream());
     }
 
@@ -371,8 +382,60 @@ public final class ProformaMapping {
         if (source == null) {
             return charge;
         }
-        String words = source.equals("INCIDENT") ? "Incident report" : say(source);
+        String words =
+                switch (source) {
+                    case "INCIDENT" -> "Incident report";
+                    case "PERSON" -> "Said by a person";
+                    default -> say(source);
+                };
         return charge == null ? words : words + " " + charge;
+    }
+
+    /** What no system holds and people said, in the order of the checklist. */
+    private void answers() {
+        List<Block> blocks = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> item : pkg.path("answers").properties()) {
+            int number = 0;
+            for (JsonNode entry : item.getValue()) {
+                number++;
+                String title = title(item.getKey());
+                blocks.add(new Subheading(item.getValue().size() == 1 ? title : title + ", " + number));
+                var facts = new FactList();
+                for (Map.Entry<String, JsonNode> field : entry.properties()) {
+                    facts.add(
+                            fieldTitle(item.getKey(), field.getKey()),
+                            answered(item.getKey(), field.getKey(), field.getValue()));
+                }
+                facts.block().forEach(blocks::add);
+            }
+        }
+        section("What people said", blocks.stream());
+    }
+
+    /** As the form asks for it. */
+    private static String fieldTitle(String item, String field) {
+        return asked(item, field).map(FactField::title).orElse(PlainWords.capital(PlainWords.name(field)));
+    }
+
+    /** Only what is chosen from a list is a code: what people write is shown as they wrote it. */
+    static @Nullable String answered(String item, String field, JsonNode value) {
+        String text = text(value, "");
+        if (text == null) {
+            return null;
+        }
+        boolean code = value.isBoolean()
+                || asked(item, field)
+                        .filter(asked -> asked.type() == FactField.Type.CHOICE)
+                        .isPresent();
+        return code ? say(text) : PlainWords.clock(date(text));
+    }
+
+    private static Optional<FactField> asked(String item, String field) {
+        return FactForm.all().stream()
+                .filter(form -> form.item().code().equals(item))
+                .flatMap(form -> form.fields().stream())
+                .filter(asked -> asked.name().equals(field))
+                .findFirst();
     }
 
     private void adjudications() {
@@ -450,9 +513,9 @@ public final class ProformaMapping {
         facts.add(
                 "Handling",
                 marking
-                        + " when completed. It holds personal data of people in custody, victims and witnesses, given for law"
-                        + " enforcement purposes (Data Protection Act 2018, Part 3): for those who work on this case, and"
-                        + " nobody else.");
+                        + " when completed. It holds personal data of people in custody, victims and witnesses, given"
+                        + " for law enforcement purposes (Data Protection Act 2018, Part 3): for those who work on"
+                        + " this case, and nobody else.");
         section("Contacts and handling", facts.block());
     }
 
@@ -462,7 +525,8 @@ public final class ProformaMapping {
             return null;
         }
         return available.booleanValue()
-                ? "The prison's intelligence unit has something to say. None of it is in this document; ask by the ways for intelligence."
+                ? "The prison's intelligence unit has something to say. None of it is in this document; ask by the"
+                        + " ways for intelligence."
                 : "The prison's intelligence unit has nothing to add.";
     }
 
