@@ -149,7 +149,7 @@ class ReadinessPages {
             return 0;
         }
         int last = 0;
-        for (int n = 0; n < FactWords.MOST_ON_FORM; n++) {
+        for (int n = 0; n < FactForm.MOST_ENTRIES; n++) {
             String entry = "e" + n + ".";
             if (filled.entrySet().stream()
                     .anyMatch(field -> field.getKey().startsWith(entry)
@@ -157,7 +157,7 @@ class ReadinessPages {
                 last = n + 1;
             }
         }
-        return form.several() ? Math.min(FactWords.MOST_ON_FORM, last + (last == 0 ? 1 : ROOM)) : 1;
+        return form.several() ? Math.min(FactForm.MOST_ENTRIES, last + (last == 0 ? 1 : ROOM)) : 1;
     }
 
     private static Map<String, String> filled(CaseFacts.@Nullable Said said) {

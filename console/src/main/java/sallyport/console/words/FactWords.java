@@ -22,9 +22,6 @@ import sallyport.mappings.referral.ReadinessItem;
 /** Answers to readiness items as people and programs send them; what is wrong is a {@link BadParameter} that names the element. */
 public final class FactWords {
 
-    /** Entries that a form sends at most; the API takes as many as the mapping does. */
-    public static final int MOST_ON_FORM = 20;
-
     private static final Pattern ENTRY = Pattern.compile("/entries/([0-9]{1,3})/([A-Za-z]+)");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,6}");
 
@@ -107,7 +104,7 @@ public final class FactWords {
         boolean there = Readiness.State.PRESENT.name().equals(typed.get("state"));
         List<Integer> shown = new ArrayList<>();
         ArrayNode entries = JsonNodeFactory.instance.arrayNode();
-        for (int n = 0; n < MOST_ON_FORM; n++) {
+        for (int n = 0; n < FactForm.MOST_ENTRIES; n++) {
             ObjectNode entry = entry(form, typed, n);
             // The first one is looked at even when it is empty, so that the answer names what it lacks.
             if (!entry.isEmpty() || there && n == 0 && !form.heldBySystem() && !anything(form, typed)) {
@@ -126,7 +123,7 @@ public final class FactWords {
     }
 
     private static boolean anything(FactForm form, Map<String, String> typed) {
-        for (int n = 0; n < MOST_ON_FORM; n++) {
+        for (int n = 0; n < FactForm.MOST_ENTRIES; n++) {
             if (!entry(form, typed, n).isEmpty()) {
                 return true;
             }
