@@ -208,24 +208,29 @@ public final class OneShotHttp {
                 throw new Unavailable("time-out", partner() + ", nothing left of " + limits.total(), null, null);
             }
             WatchedBody watched = new WatchedBody(body.toByteArray());
+            HttpResponse<byte[]> complete = send(request(headers, watched, deadline), deadline, reads, watched);
+            if (complete.statusCode() < 100) {
+                throw noAnswer("no-answer", "a status that is none", reads, watched);
+            }
+            return new CompleteResponse(complete);
+        }
+
+        private HttpResponse<byte[]> send(HttpRequest request, long deadline, boolean reads, WatchedBody watched) {
             try {
                 // Not sendAsync: on two processors that starts a thread for each answer.
-                HttpResponse<byte[]> complete = client.send(
-                        request(headers, watched, deadline),
+                return client.send(
+                        request,
                         info -> new LimitedBody(
                                 limits.answerBytes(),
                                 info.headers()
                                         .firstValueAsLong(HttpHeaders.CONTENT_LENGTH)
                                         .orElse(0),
                                 deadline));
-                if (complete.statusCode() < 100) {
-                    throw noAnswer("no-answer", "a status that is none", reads, watched);
-                }
-                return new CompleteResponse(complete);
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 throw noAnswer("interrupted", "stopped while waiting", reads, watched);
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException failed) {
+                // The client takes an answer that is no HTTP for a mistake of its caller.
                 throw classify(failed, reads, watched);
             }
         }
