@@ -120,8 +120,7 @@ class CompletionIT {
 
     @Test
     void anyYearThatASourceSaysIsStored() {
-        for (String text :
-                List.of("0000-02-29T10:00:00", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z")) {
+        for (String text : List.of("0000-02-29T10:00:00", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z")) {
             LondonTime time = LondonTime.parse(text, "/modifiedAt");
             LocalDate day = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
             var key = new SourceKey(SourceKey.INCIDENTS, text);
