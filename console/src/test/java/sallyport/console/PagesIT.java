@@ -142,6 +142,19 @@ class PagesIT {
     }
 
     @Test
+    void aLivePageTakesNobodysConfirmationAway() {
+        var operator = signedIn("operator");
+        operator.submit(
+                "/routes/delivery-force", "/routes/delivery-force/suspend", Map.of("reason", "The force asked for it"));
+
+        assertThat(operator.live("/routes").body())
+                .contains("delivery-force")
+                .doesNotContain("govuk-notification-banner");
+        assertThat(operator.get("/routes").body()).contains("govuk-notification-banner");
+        assertThat(operator.get("/routes").body()).doesNotContain("govuk-notification-banner");
+    }
+
+    @Test
     void letsEachRoleDoItsOwnOnly() {
         var viewer = signedIn("viewer");
         assertThat(viewer.get("/cases/SP-2026-000102").body())

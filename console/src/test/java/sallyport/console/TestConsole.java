@@ -185,6 +185,15 @@ final class TestConsole implements AutoCloseable {
             return send(client, HttpRequest.newBuilder(uri(path)).header("Accept", "text/html"));
         }
 
+        /** As a page asks for itself to show what changed. */
+        HttpResponse<String> live(String path) {
+            return send(
+                    client,
+                    HttpRequest.newBuilder(uri(path))
+                            .header("Accept", "text/html")
+                            .header("HX-Request", "true"));
+        }
+
         HttpResponse<String> post(String path, Map<String, String> form) {
             String body = form.entrySet().stream()
                     .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
