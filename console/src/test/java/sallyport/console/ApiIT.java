@@ -375,6 +375,8 @@ class ApiIT {
                         "/api/v1/cases/{reference}/approve",
                         "/api/v1/cases/{reference}/confirm-review",
                         "/api/v1/cases/{reference}/confirm-withdrawal",
+                        "/api/v1/cases/{reference}/documents",
+                        "/api/v1/cases/{reference}/documents/{id}",
                         "/api/v1/cases/{reference}/facts",
                         "/api/v1/cases/{reference}/facts/{item}",
                         "/api/v1/cases/{reference}/facts/{item}/withdraw",

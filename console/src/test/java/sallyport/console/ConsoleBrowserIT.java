@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,24 @@ class ConsoleBrowserIT {
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take it back"))
                     .click();
             shows(page, ".govuk-notification-banner", "The answer is taken back");
+            page.navigate(console.uri("/cases/SP-2026-000101/documents").toString());
+            looksRight(page, "documents-none");
+            page.getByLabel("What it is").selectOption("statement");
+            page.locator("#file")
+                    .setInputFiles(new FilePayload("statement.pdf", "application/pdf", "no PDF".getBytes()));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add it"))
+                    .click();
+            shows(page, ".govuk-error-summary", "The file was not taken");
+            complaints.removeIf(complaint -> complaint.contains("415"));
+            looksRight(page, "documents-wrong");
+            page.locator("#file")
+                    .setInputFiles(new FilePayload("statement.pdf", "application/pdf", "%PDF-1.7 x".getBytes()));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add it"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "The document is added");
+            shows(page, "#documents", "statement.pdf");
+            shows(page, "#documents", "Not scanned yet");
+            looksRight(page, "documents");
             page.navigate(
                     console.uri("/cases/SP-2026-000101/readiness/pnc-checked").toString());
             shows(page, "main", "A system of the prison holds this");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records the latest version of each linked source record
  * @param facts what people say now of readiness items, each at most once, in the order of their names
+ * @param documents that were found clean, in the order they came
  * @param sentTo lanes of forces that have, or will have, an earlier package of this case: promised and not cancelled
  */
 public record AssemblyWork(
@@ -15,6 +16,7 @@ public record AssemblyWork(
         List<SourceVersion> records,
         List<CasePerson> people,
         List<StoredFact> facts,
+        List<StoredDocument> documents,
         @Nullable StoredPackage lastPackage,
         List<String> sentTo) {
 
@@ -22,6 +24,7 @@ public record AssemblyWork(
         records = List.copyOf(records);
         people = List.copyOf(people);
         facts = List.copyOf(facts);
+        documents = List.copyOf(documents);
         sentTo = List.copyOf(sentTo);
     }
 }

@@ -369,7 +369,7 @@ public sealed interface Effect {
     /**
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
-     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, EVIDENCE, RETENTION, REPLAY
+     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, EVIDENCE, RETENTION, REPLAY, DOCUMENT
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into
      * @param detail one line for whoever takes it, without personal data
@@ -391,6 +391,13 @@ public sealed interface Effect {
             subjects = Set.copyOf(subjects);
         }
     }
+
+    /**
+     * What a scanner said of a document that waited for it; one that is infected loses its bytes.
+     *
+     * @param found what was found; null when it is clean
+     */
+    record DocumentScanned(long documentId, @Nullable String found) implements Effect {}
 
     /** Counted, not stored. */
     record Tally(String what, long n) implements Effect {}

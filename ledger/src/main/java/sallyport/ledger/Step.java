@@ -29,7 +29,9 @@ public enum Step {
     /** Key: record id of a mail with telephone reports. Body: its {@link SourceVersion}. */
     TELEPHONE_MAIL("telephone-mail"),
     /** Key: record id of a telephone report. Body: {@link TelephoneWork}. */
-    TELEPHONE_MATCH("telephone-match");
+    TELEPHONE_MATCH("telephone-match"),
+    /** Key: document id. Body: {@link DocumentWork}. */
+    DOCUMENT_SCAN("document-scan");
 
     private final String path;
 

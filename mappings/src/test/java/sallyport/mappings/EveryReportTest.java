@@ -49,6 +49,7 @@ class EveryReportTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 null,

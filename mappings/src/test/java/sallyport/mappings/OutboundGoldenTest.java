@@ -121,6 +121,7 @@ class OutboundGoldenTest {
                 CaseNotePage.read(bytes(facts.get("caseNotes"))).content(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 null,

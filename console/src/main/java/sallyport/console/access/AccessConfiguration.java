@@ -10,9 +10,11 @@ import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.server.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -86,6 +88,13 @@ class AccessConfiguration {
         return factory -> logging.setLogLevel("org.apache.coyote", LogLevel.WARN);
     }
 
+    @Bean
+    FilterRegistrationBean<UploadGate> uploadGate() {
+        var gate = new FilterRegistrationBean<>(new UploadGate());
+        gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return gate;
+    }
+
     /** Partners come with a client certificate on a port of their own, which has its own gate. */
     @Bean
     @Order(1)
@@ -133,6 +142,8 @@ class AccessConfiguration {
                                         "/api/v1/cases/*/release-hold")
                                 .hasAnyRole(DECIDE)
                                 .requestMatchers(HttpMethod.PUT, "/api/v1/cases/*/facts/*")
+                                .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/documents")
                                 .hasAnyRole(DECIDE)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/facts/*/withdraw")
                                 .hasAnyRole(DECIDE)
@@ -204,6 +215,7 @@ class AccessConfiguration {
                                 "/cases/*/confirm-review",
                                 "/cases/*/place-hold",
                                 "/cases/*/release-hold",
+                                "/cases/*/documents",
                                 "/cases/*/readiness/*",
                                 "/cases/*/readiness/*/withdraw")
                         .hasAnyRole(DECIDE)
@@ -240,6 +252,8 @@ class AccessConfiguration {
                                 "/cases",
                                 "/cases/*",
                                 "/cases/*/packages/*",
+                                "/cases/*/documents",
+                                "/cases/*/documents/*",
                                 "/cases/*/readiness",
                                 "/cases/*/readiness/*",
                                 "/prisoner-alerts",

@@ -20,6 +20,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import sallyport.console.access.Problem;
@@ -72,7 +73,8 @@ class PageErrors implements ErrorController {
             NoResourceFoundException.class,
             NoHandlerFoundException.class,
             HttpRequestMethodNotSupportedException.class,
-            HttpMediaTypeException.class
+            HttpMediaTypeException.class,
+            MaxUploadSizeExceededException.class
         })
         void stray(Exception stray, HttpServletResponse response) throws IOException {
             response.sendError(

@@ -34,6 +34,7 @@ public final class CauseWords {
             Map.entry("command", "the carrying out of commands"),
             Map.entry("outcome", "the outcome from the force"),
             Map.entry("identity-change", "the change of a prisoner's number"),
+            Map.entry("document-scan", "the virus scanner"),
             Map.entry("tracker", "the tracker"));
 
     private static final Map<String, Words> WORDS = read();

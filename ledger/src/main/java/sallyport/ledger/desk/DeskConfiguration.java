@@ -7,11 +7,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import sallyport.ledger.Chore;
+import sallyport.ledger.DocumentBytes;
 import sallyport.ledger.retention.RetentionProperties;
 
 /** The desk over the ledger's own database. A {@link WakeUp} and a {@link Clock} are used if there are any. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RetentionProperties.class)
+@EnableConfigurationProperties({DocumentProperties.class, RetentionProperties.class})
 class DeskConfiguration {
 
     @Bean
@@ -82,6 +84,27 @@ class DeskConfiguration {
             DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
         return new TelephoneDesk(dataSource, transactions, step -> wakeUp.orderedStream()
                 .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
+    DocumentBytes documentBytes(DataSource dataSource) {
+        return new DocumentPieces(dataSource);
+    }
+
+    @Bean
+    CaseDocuments caseDocuments(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            DocumentProperties properties,
+            DocumentBytes bytes,
+            ObjectProvider<WakeUp> wakeUp) {
+        return new CaseDocuments(dataSource, transactions, properties, bytes, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
+    Chore abandonedUploads(DataSource dataSource, DocumentProperties properties) {
+        return new AbandonedUploads(dataSource, properties);
     }
 
     @Bean

@@ -12,9 +12,10 @@ import sallyport.ledger.AssemblyWork;
 import sallyport.ledger.CasePerson;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceVersion;
+import sallyport.ledger.StoredDocument;
 import sallyport.ledger.StoredFact;
 
-/** Everything the ledger holds for a batch of cases, in six queries whatever their number. */
+/** Everything the ledger holds for a batch of cases, in seven queries whatever their number. */
 final class AssemblyBodies {
 
     private static final String RECORDS = """
@@ -42,6 +43,12 @@ final class AssemblyBodies {
                 FROM case_fact WHERE case_id = ANY(:cases::bigint[])
                ORDER BY case_id, item, version DESC) latest
              WHERE state IS NOT NULL ORDER BY case_id, item
+            """;
+
+    private static final String DOCUMENTS =
+            """
+            SELECT case_id, id, kind, media_type, size, sha256 FROM document
+             WHERE case_id = ANY(:cases::bigint[]) AND state = 'CLEAN' AND erased_by IS NULL ORDER BY case_id, id
             """;
 
     private static final String SENT_TO =
@@ -85,6 +92,17 @@ final class AssemblyBodies {
                             row.getBytes("content"),
                             row.getBytes("sha256")));
         });
+        var documents = new HashMap<Long, List<StoredDocument>>();
+        database.sql().query(DOCUMENTS, parameters, row -> {
+            documents
+                    .computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
+                    .add(new StoredDocument(
+                            row.getLong("id"),
+                            row.getString("kind"),
+                            row.getString("media_type"),
+                            row.getLong("size"),
+                            row.getBytes("sha256")));
+        });
         var sentTo = new HashMap<Long, List<String>>();
         database.sql().query(SENT_TO, parameters, row -> {
             sentTo.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
@@ -99,6 +117,7 @@ final class AssemblyBodies {
                         records.getOrDefault(referralCase.id(), List.of()),
                         people.getOrDefault(referralCase.id(), List.of()),
                         facts.getOrDefault(referralCase.id(), List.of()),
+                        documents.getOrDefault(referralCase.id(), List.of()),
                         packages.get(referralCase.id()),
                         sentTo.getOrDefault(referralCase.id(), List.of()))));
         return work;

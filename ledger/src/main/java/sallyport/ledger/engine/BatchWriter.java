@@ -18,6 +18,7 @@ import sallyport.ledger.Effect.AskForAlerts;
 import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.Effect.CloseTasks;
+import sallyport.ledger.Effect.DocumentScanned;
 import sallyport.ledger.Effect.ForceListed;
 import sallyport.ledger.Effect.Log;
 import sallyport.ledger.Effect.MergeIdentity;
@@ -65,6 +66,7 @@ final class BatchWriter {
     private final ManifestRows manifests;
     private final PrisonerAlertRows alerts;
     private final TelephoneRows telephone;
+    private final DocumentRows documents;
 
     BatchWriter(
             WorkRows work,
@@ -82,7 +84,8 @@ final class BatchWriter {
             SourceDays sourceDays,
             ManifestRows manifests,
             PrisonerAlertRows alerts,
-            TelephoneRows telephone) {
+            TelephoneRows telephone,
+            DocumentRows documents) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -99,6 +102,7 @@ final class BatchWriter {
         this.manifests = manifests;
         this.alerts = alerts;
         this.telephone = telephone;
+        this.documents = documents;
     }
 
     /**
@@ -258,6 +262,7 @@ final class BatchWriter {
         cases.write(effects);
         asked.addAll(telephone.announced(effects));
         paper.write(effects);
+        documents.scanned(effects.of(DocumentScanned.class));
         asked.addAll(manifests.write(effects.of(ForceListed.class)));
         asked.addAll(cases.merge(effects.of(MergeIdentity.class)));
         // Before anything is promised: what replaces the cancelled must not be cancelled with it.

@@ -104,6 +104,7 @@ final class Bodies {
     private final OutcomeBodies outcomes;
     private final AlertBodies alerts;
     private final TelephoneBodies telephone;
+    private final DocumentRows documents;
 
     Bodies(Database database) {
         this.database = database;
@@ -111,6 +112,7 @@ final class Bodies {
         outcomes = new OutcomeBodies(database);
         alerts = new AlertBodies(database);
         telephone = new TelephoneBodies(database);
+        documents = new DocumentRows(database);
     }
 
     /** By key. */
@@ -126,6 +128,7 @@ final class Bodies {
             case ALERT -> alerts.load(keys);
             case TELEPHONE_MAIL -> telephone.mails(keys);
             case TELEPHONE_MATCH -> telephone.reports(keys);
+            case DOCUMENT_SCAN -> documents.load(keys);
         };
     }
 

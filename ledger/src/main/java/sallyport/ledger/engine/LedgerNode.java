@@ -121,7 +121,8 @@ public final class LedgerNode {
                 new SourceDays(database, tasks),
                 new ManifestRows(database, tasks),
                 new PrisonerAlertRows(database),
-                new TelephoneRows(database));
+                new TelephoneRows(database),
+                new DocumentRows(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

@@ -145,6 +145,7 @@ record Rule(
                AND NOT EXISTS (SELECT 1 FROM lane_case x JOIN lane_item i ON i.lane_case = x.id
                                  JOIN replay_item y ON y.lane_item = i.id JOIN replay z ON z.id = y.replay
                                 WHERE x.case_id = c.id AND z.ended_at IS NULL AND y.state IN ('PLANNED', 'RELEASED'))
+               AND NOT EXISTS (SELECT 1 FROM document u WHERE u.case_id = c.id AND u.state = 'RECEIVING')
                AND NOT EXISTS (SELECT 1 FROM task k WHERE k.case_id = c.id AND k.closed_at IS NULL)
                AND NOT EXISTS (SELECT 1 FROM work w WHERE w.step IN ('assembly', 'case-sync') AND w.key = c.reference
                                   AND (w.requested > w.done OR w.claimed IS NOT NULL))
@@ -169,6 +170,7 @@ record Rule(
                 (SELECT max(r.at) FROM receipt r WHERE r.case_id = c.id),
                 (SELECT max(d.at) FROM decision d WHERE d.case_id = c.id),
                 (SELECT max(f.at) FROM case_fact f WHERE f.case_id = c.id),
+                (SELECT max(f.touched_at) FROM document f WHERE f.case_id = c.id),
                 (SELECT max(k.closed_at) FROM task k WHERE k.case_id = c.id),
                 (SELECT max(v.fetched_at) FROM case_record l JOIN source_version v ON v.record = l.record
                   WHERE l.case_id = c.id)) AS at) AS last
@@ -343,6 +345,11 @@ record Rule(
                         PACKAGES_GO.formatted(these),
                         "facts",
                         "UPDATE case_fact SET content = ''::bytea, erased_by = :erasure WHERE erased_by IS NULL AND "
+                                + these,
+                        "pieces",
+                        "DELETE FROM document_chunk WHERE document IN (SELECT id FROM document WHERE " + these + ")",
+                        "documents",
+                        "UPDATE document SET file_name = NULL, erased_by = :erasure WHERE erased_by IS NULL AND "
                                 + these,
                         "renderings",
                         """

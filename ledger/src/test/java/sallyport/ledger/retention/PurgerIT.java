@@ -181,6 +181,8 @@ class PurgerIT {
             "SELECT count(*) FROM package WHERE length(canonical) > 0",
             "SELECT count(*) FROM rendering WHERE length(bytes) > 0",
             "SELECT count(*) FROM case_fact WHERE length(content) > 0",
+            "SELECT count(*) FROM document_chunk",
+            "SELECT count(*) FROM document WHERE file_name IS NOT NULL OR erased_by IS NULL",
             "SELECT count(*) FROM inbound WHERE length(raw) > 0 OR detail IS NOT NULL",
             "SELECT count(*) FROM outcome WHERE num_nonnulls(officer, reason, crime_reference) > 0",
             "SELECT count(*) FROM decision WHERE reason IS NOT NULL",
@@ -233,6 +235,7 @@ class PurgerIT {
                 "UPDATE lane_item SET done_at = ?",
                 "UPDATE receipt SET at = ?",
                 "UPDATE decision SET at = ?",
+                "UPDATE document SET touched_at = ?",
                 "INSERT INTO case_fact (case_id, item, version, state, content, sha256, actor, at)"
                         + " SELECT case_id, item, 2, state, content, sha256, actor, ? FROM case_fact",
                 "UPDATE task SET closed_at = ?",

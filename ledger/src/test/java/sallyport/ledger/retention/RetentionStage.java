@@ -182,6 +182,15 @@ final class RetentionStage implements AutoCloseable {
                 """,
                 id,
                 at());
+        long document = id(
+                """
+                INSERT INTO document (case_id, kind, state, file_name, media_type, size, sha256, actor, at, touched_at)
+                VALUES (?, 'statement', 'CLEAN', 'name.pdf', 'application/pdf', 1, sha256(''), 'ann', ?, ?) RETURNING id
+                """,
+                id,
+                at(),
+                at());
+        jdbc.update("INSERT INTO document_chunk VALUES (?, 0, convert_to('bytes', 'UTF8'))", document);
         jdbc.update("INSERT INTO lane (name, family) VALUES ('force:46', 'FORCE') ON CONFLICT DO NOTHING");
         long lane = id("INSERT INTO lane_case (lane, case_id, next_seq) VALUES ('force:46', ?, 2) RETURNING id", id);
         long item = id(

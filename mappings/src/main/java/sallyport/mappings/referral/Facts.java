@@ -22,6 +22,7 @@ import sallyport.mappings.triage.Verdict;
  * @param caseNotes of the suspects, chosen by the flow that logs why; others are left out
  * @param otherSources the stored versions of everything but the incident
  * @param answers what people said of readiness items that no system holds
+ * @param documents of the case that were found clean, in the order they came
  * @param intelligenceAvailable a person's word; absent if nobody was asked
  * @param terrorismConnected a person's word; absent if nobody was asked
  * @param previous the version before this one
@@ -41,6 +42,7 @@ public record Facts(
         List<CaseNote> caseNotes,
         List<SourceVersion> otherSources,
         List<Fact> answers,
+        List<ReferralPackage.Document> documents,
         @Nullable Boolean intelligenceAvailable,
         @Nullable Boolean terrorismConnected,
         @Nullable ReferralPackage previous,
@@ -52,5 +54,6 @@ public record Facts(
         caseNotes = List.copyOf(caseNotes);
         otherSources = List.copyOf(otherSources);
         answers = List.copyOf(answers);
+        documents = List.copyOf(documents);
     }
 }

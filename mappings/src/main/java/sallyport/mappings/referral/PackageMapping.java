@@ -157,6 +157,7 @@ public final class PackageMapping {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 null,
@@ -188,6 +189,7 @@ public final class PackageMapping {
                 facts.intelligenceAvailable() == null ? null : new Intelligence(facts.intelligenceAvailable()),
                 readiness,
                 answers(),
+                facts.documents(),
                 null,
                 new Lineage(
                         facts.verdict().ruleVersion(),

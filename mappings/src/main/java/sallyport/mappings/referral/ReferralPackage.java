@@ -29,6 +29,7 @@ import sallyport.mappings.identity.PrisonerNumber;
  * @param grounds why it is referred; absent in a withdrawal
  * @param intelligence only ever a flag, never the intelligence
  * @param answers what people said of readiness items that have no list of their own here: entries by item, values by field
+ * @param documents files that people added and a scanner found clean; the bytes are handed over by other ways
  * @param withdrawal present in a package of kind WITHDRAWAL and only there
  */
 public record ReferralPackage(
@@ -53,6 +54,7 @@ public record ReferralPackage(
         @Nullable Intelligence intelligence,
         List<Readiness> readiness,
         Map<String, List<Map<String, Object>>> answers,
+        List<Document> documents,
         @Nullable Withdrawal withdrawal,
         Lineage lineage) {
 
@@ -76,6 +78,7 @@ public record ReferralPackage(
         caseNotes = listOf(caseNotes);
         proposedOffences = listOf(proposedOffences);
         readiness = listOf(readiness);
+        documents = listOf(documents);
         // Absent and empty are written alike; the order of what is there is kept.
         answers = answers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
@@ -117,6 +120,7 @@ public record ReferralPackage(
                 null,
                 List.of(),
                 Map.of(),
+                List.of(),
                 new Withdrawal(
                         reason,
                         explanation,
@@ -364,6 +368,13 @@ public record ReferralPackage(
             @Nullable Boolean signed,
             @Nullable Boolean declaration,
             @Nullable Boolean backComplete) {}
+
+    /**
+     * A file of the case, by what it is and by its hash: whoever is handed it can tell that it is the one.
+     *
+     * @param number within the hub
+     */
+    public record Document(long number, String kind, String mediaType, long size, String sha256) {}
 
     /**
      * A physical thing.

@@ -133,6 +133,7 @@ class AnyValidPayloadTest {
                         .content(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 null,

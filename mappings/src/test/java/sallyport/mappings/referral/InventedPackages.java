@@ -187,6 +187,7 @@ public final class InventedPackages {
                         new Readiness(ReadinessItem.SUSPECT_NAMED, Readiness.State.PRESENT, null),
                         new Readiness(ReadinessItem.FOOTAGE, Readiness.State.MISSING, "Not handed over.")),
                 InventedAnswers.answered(),
+                List.of(new ReferralPackage.Document(12, "statement", "application/pdf", 81_234, "d".repeat(64))),
                 null,
                 new ReferralPackage.Lineage(
                         "rules-1 (abcdef)",

@@ -28,6 +28,7 @@ import sallyport.ledger.PackageKind;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
+import sallyport.ledger.StoredDocument;
 import sallyport.ledger.StoredFact;
 import sallyport.ledger.StoredPackage;
 import sallyport.mappings.MappingVersion;
@@ -162,6 +163,7 @@ final class Assembly {
                         .toList(),
                 work.facts().stream().map(Assembly::named).toList(),
                 answers,
+                work.documents().stream().map(Assembly::named).toList(),
                 Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"),
                 Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
                 last,
@@ -180,6 +182,15 @@ final class Assembly {
                     .forEach(item -> answers.add(Fact.of(item, stored.content())));
         }
         return answers;
+    }
+
+    private static ReferralPackage.Document named(StoredDocument document) {
+        return new ReferralPackage.Document(
+                document.id(),
+                document.kind(),
+                document.mediaType(),
+                document.size(),
+                HexFormat.of().formatHex(document.sha256()));
     }
 
     private static sallyport.mappings.referral.SourceVersion named(StoredFact fact) {

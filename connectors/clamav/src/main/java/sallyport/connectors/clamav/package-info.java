@@ -1,0 +1,3 @@
+/** Has bytes scanned by a ClamAV daemon. */
+@org.jspecify.annotations.NullMarked
+package sallyport.connectors.clamav;

@@ -1,0 +1,132 @@
+package sallyport.console.pages;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import sallyport.console.access.SignedIn;
+import sallyport.console.words.BadParameter;
+import sallyport.console.words.DocumentAnswer;
+import sallyport.console.words.Typed;
+import sallyport.ledger.desk.CaseDocuments;
+
+/** The documents of a case, one more, and one to keep as a file. */
+@Controller
+class DocumentPages {
+
+    private final CaseDocuments desk;
+
+    DocumentPages(CaseDocuments desk) {
+        this.desk = desk;
+    }
+
+    @GetMapping("/cases/{reference}/documents")
+    String list(@PathVariable String reference, @AuthenticationPrincipal SignedIn me, Model model) {
+        return show(reference, me, model);
+    }
+
+    @PostMapping("/cases/{reference}/documents")
+    String add(
+            @PathVariable String reference,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @AuthenticationPrincipal SignedIn me,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes next)
+            throws IOException {
+        if (file == null || file.isEmpty()) {
+            return again("file", "must be chosen, and not be empty", 400, reference, me, model, response);
+        }
+        CaseDocuments.Answer answer;
+        try (InputStream bytes = file.getInputStream()) {
+            // What a browser says that a file is comes from its name: the bytes tell.
+            answer = desk.take(
+                    known(reference),
+                    kind,
+                    file.getOriginalFilename(),
+                    null,
+                    file.getSize(),
+                    bytes,
+                    me.username(),
+                    me.scope());
+        }
+        if (answer instanceof CaseDocuments.NotThere) {
+            throw new NotThereException();
+        }
+        if (answer instanceof CaseDocuments.Refused refused) {
+            return again(
+                    refused.code().equals("unknown-kind") ? "kind" : "file",
+                    "was not taken. " + refused.why(),
+                    DocumentAnswer.status(refused),
+                    reference,
+                    me,
+                    model,
+                    response);
+        }
+        next.addFlashAttribute(
+                answer instanceof CaseDocuments.NotNow ? "warning" : "done",
+                answer instanceof CaseDocuments.NotNow notNow
+                        ? "Nothing was added. " + notNow.why()
+                        : "The document is added. It is scanned before anybody can fetch it.");
+        return "redirect:/cases/" + reference + "/documents";
+    }
+
+    @GetMapping("/cases/{reference}/documents/{id}")
+    Object fetch(
+            @PathVariable String reference,
+            @PathVariable String id,
+            @AuthenticationPrincipal SignedIn me,
+            RedirectAttributes next) {
+        if (!Typed.isId(id)) {
+            throw new NotThereException();
+        }
+        CaseDocuments.Answer answer = desk.fetch(known(reference), Long.parseLong(id), me.scope(), me.username());
+        if (answer instanceof CaseDocuments.Fetched fetched) {
+            return DocumentAnswer.file(fetched.download());
+        }
+        if (answer instanceof CaseDocuments.NotNow notNow) {
+            next.addFlashAttribute("warning", notNow.why());
+            return "redirect:/cases/" + reference + "/documents";
+        }
+        throw new NotThereException();
+    }
+
+    private String again(
+            String field,
+            String rule,
+            int status,
+            String reference,
+            SignedIn me,
+            Model model,
+            HttpServletResponse response) {
+        response.setStatus(status);
+        model.addAttribute("problem", new BadParameter(field, rule));
+        return show(reference, me, model);
+    }
+
+    private String show(String reference, SignedIn me, Model model) {
+        model.addAttribute(
+                "listed", desk.list(known(reference), me.scope(), me.username()).orElseThrow(NotThereException::new));
+        model.addAttribute("kinds", desk.kinds());
+        model.addAttribute("types", String.join(",", desk.mediaTypes()));
+        model.addAttribute("megabytes", desk.maxBytes() / 1_000_000);
+        return "documents";
+    }
+
+    private static String known(String reference) {
+        if (!Typed.isReference(reference)) {
+            throw new NotThereException();
+        }
+        return reference;
+    }
+}

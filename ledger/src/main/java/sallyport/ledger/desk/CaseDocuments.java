@@ -1,0 +1,426 @@
+package sallyport.ledger.desk;
+
+import static sallyport.ledger.desk.Columns.hex;
+import static sallyport.ledger.desk.Columns.instant;
+import static sallyport.ledger.desk.Columns.maybeInstant;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import sallyport.ledger.DocumentBytes;
+import sallyport.ledger.Step;
+import sallyport.mappings.document.DocumentType;
+import sallyport.mappings.document.FileName;
+
+/**
+ * Documents of cases, as people add and fetch them. A file comes in pieces, each written by itself while the next is on its way, and is
+ * there only once it is whole: hashed, of a type that its own first bytes tell, and not there before. It can be fetched once a scanner
+ * found it clean. Outside a scope there are no documents, and whoever looks leaves a consultation.
+ */
+public final class CaseDocuments {
+
+    /** So much is in memory at a time. */
+    static final int PIECE = 512 * 1024;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final TransactionTemplate consultation;
+    private final DocumentProperties properties;
+    private final DocumentBytes pieces;
+    private final WakeUp wakeUp;
+
+    public CaseDocuments(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            DocumentProperties properties,
+            DocumentBytes pieces,
+            WakeUp wakeUp) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(transactions);
+        this.consultation = new TransactionTemplate(transactions);
+        this.consultation.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.properties = properties;
+        this.pieces = pieces;
+        this.wakeUp = wakeUp;
+    }
+
+    /** Whether it may be used, and what is to be done if not. */
+    public enum State {
+        /** Whole, and waiting for a scanner: it can neither be fetched nor go anywhere. */
+        RECEIVED,
+        CLEAN,
+        /** Its bytes are gone; hash and finding stay. */
+        INFECTED
+    }
+
+    public record Document(
+            long id,
+            String kind,
+            State state,
+            @Nullable String fileName,
+            String mediaType,
+            long size,
+            String sha256,
+            String actor,
+            Instant at,
+            @Nullable Instant scannedAt,
+            @Nullable String finding,
+            boolean erased) {}
+
+    /** @param open whether a document can be taken */
+    public record Listed(String reference, boolean open, List<Document> documents) {}
+
+    /** A document to be read once, from its beginning. */
+    public record Download(Document document, InputStream bytes) {}
+
+    /** What became of an upload or a wish to fetch. */
+    public sealed interface Answer permits Taken, Fetched, NotThere, NotNow, Refused {}
+
+    public record Taken(long id, String sha256) implements Answer {}
+
+    public record Fetched(Download download) implements Answer {}
+
+    /** Nothing like that within the scope. */
+    public record NotThere() implements Answer {}
+
+    /** Not while the case, or the document, stands as it does; {@code why} is for the person. */
+    public record NotNow(String why) implements Answer {}
+
+    /**
+     * The file itself is not taken, and nothing of it is kept.
+     *
+     * @param code {@code unknown-kind}, {@code wrong-type}, {@code empty}, {@code too-large} or {@code cut-short}
+     */
+    public record Refused(String code, String why) implements Answer {}
+
+    public List<String> kinds() {
+        return properties.kinds();
+    }
+
+    public List<String> mediaTypes() {
+        return properties.mediaTypes();
+    }
+
+    public long maxBytes() {
+        return properties.maxBytes();
+    }
+
+    /**
+     * Takes a file in.
+     *
+     * @param declaredType what the sender says that it is; null if nothing
+     * @param declaredLength how many bytes are to come; negative where that is not known
+     */
+    public Answer take(
+            String reference,
+            @Nullable String kind,
+            @Nullable String fileName,
+            @Nullable String declaredType,
+            long declaredLength,
+            InputStream bytes,
+            String actor,
+            Scope scope) {
+        Optional<Head> head = head(reference, scope, "");
+        if (head.isEmpty()) {
+            return new NotThere();
+        }
+        if (head.get().closed() != null) {
+            return new NotNow(head.get().closed());
+        }
+        if (kind == null || !properties.kinds().contains(kind)) {
+            return new Refused(
+                    "unknown-kind", "The kind must be one of " + String.join(", ", properties.kinds()) + ".");
+        }
+        if (declaredLength > properties.maxBytes()) {
+            return tooLarge();
+        }
+        if (count(head.get()) >= properties.perCase()) {
+            return new NotNow("The case has as many documents as it may have.");
+        }
+        long id = jdbc.sql(
+                        """
+                        INSERT INTO document (case_id, kind, state, file_name, actor)
+                        VALUES (:case, :kind, 'RECEIVING', :name, :actor) RETURNING id
+                        """)
+                .param("case", head.get().id())
+                .param("kind", kind)
+                .param("name", FileName.of(fileName))
+                .param("actor", actor)
+                .query(Long.class)
+                .single();
+        boolean kept = false;
+        try {
+            Answer answer = received(id, declaredType, declaredLength, bytes, reference, actor, scope);
+            kept = answer instanceof Taken;
+            return answer;
+        } finally {
+            if (!kept) {
+                jdbc.sql("DELETE FROM document WHERE id = :id AND state = 'RECEIVING'")
+                        .param("id", id)
+                        .update();
+            }
+        }
+    }
+
+    private Answer received(
+            long id,
+            @Nullable String declaredType,
+            long declaredLength,
+            InputStream bytes,
+            String reference,
+            String actor,
+            Scope scope) {
+        MessageDigest digest = sha256();
+        long size = 0;
+        DocumentType type = null;
+        for (int no = 0; ; no++) {
+            byte[] piece;
+            try {
+                piece = bytes.readNBytes(PIECE);
+            } catch (IOException broken) {
+                return cutShort();
+            }
+            if (piece.length == 0) {
+                break;
+            }
+            size += piece.length;
+            if (size > properties.maxBytes()) {
+                return tooLarge();
+            }
+            if (type == null) {
+                Optional<DocumentType> told = DocumentType.of(Arrays.copyOf(piece, DocumentType.HEAD));
+                if (told.isEmpty()
+                        || !properties.mediaTypes().contains(told.get().mediaType())
+                        || declaredType != null
+                                && !declaredType.equals(told.get().mediaType())) {
+                    return new Refused(
+                            "wrong-type",
+                            "The file must be one of " + String.join(", ", properties.mediaTypes())
+                                    + ", and begin like one.");
+                }
+                type = told.get();
+            }
+            digest.update(piece);
+            jdbc.sql(
+                            """
+                            WITH touched AS (UPDATE document SET touched_at = now() WHERE id = :id RETURNING id)
+                            INSERT INTO document_chunk (document, no, bytes) SELECT id, :no, :bytes FROM touched
+                            """)
+                    .param("id", id)
+                    .param("no", no)
+                    .param("bytes", piece)
+                    .update();
+        }
+        if (type == null) {
+            return new Refused("empty", "The file is empty.");
+        }
+        if (declaredLength >= 0 && size != declaredLength) {
+            return cutShort();
+        }
+        byte[] hash = digest.digest();
+        Answer answer = whole(id, type, size, hash, reference, actor, scope);
+        if (answer instanceof Taken) {
+            wakeUp.workAskedFor(Step.DOCUMENT_SCAN);
+        }
+        return answer;
+    }
+
+    private Answer whole(
+            long id, DocumentType type, long size, byte[] hash, String reference, String actor, Scope scope) {
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> {
+                // The row lock: not while the case is erased, and the scope may have changed on the way.
+                Optional<Head> head = head(reference, scope, " FOR NO KEY UPDATE");
+                if (head.isEmpty()) {
+                    return new NotThere();
+                }
+                if (head.get().closed() != null) {
+                    return new NotNow(head.get().closed());
+                }
+                Optional<Document> same = jdbc.sql(
+                                "SELECT * FROM document WHERE case_id = :case AND sha256 = :hash AND state <> 'RECEIVING'")
+                        .param("case", head.get().id())
+                        .param("hash", hash)
+                        .query(CaseDocuments::document)
+                        .optional();
+                if (same.isPresent()) {
+                    return known(same.get());
+                }
+                int rows = jdbc.sql(
+                                """
+                                UPDATE document SET state = 'RECEIVED', media_type = :type, size = :size, sha256 = :hash, at = now()
+                                 WHERE id = :id AND state = 'RECEIVING'
+                                   AND :size = (SELECT coalesce(sum(length(bytes)), 0) FROM document_chunk WHERE document = :id)
+                                """)
+                        .param("type", type.mediaType())
+                        .param("size", size)
+                        .param("hash", hash)
+                        .param("id", id)
+                        .update();
+                if (rows == 0) {
+                    // It took so long that it was cleared away.
+                    return cutShort();
+                }
+                logged("COLLECTION", reference, actor, "added a document", hash, id);
+                jdbc.sql("INSERT INTO work (step, key) VALUES (:step, :key)")
+                        .param("step", Step.DOCUMENT_SCAN.path())
+                        .param("key", Long.toString(id))
+                        .update();
+                return new Taken(id, HexFormat.of().formatHex(hash));
+            }));
+        } catch (DuplicateKeyException atTheSameTime) {
+            return new NotNow("The same file was added at the same time.");
+        }
+    }
+
+    private static Answer known(Document same) {
+        return new NotNow(
+                same.state() == State.INFECTED
+                        ? "This file was found infected before (" + same.finding() + "). Get a clean one."
+                        : "This file is document " + same.id() + " of the case already.");
+    }
+
+    /** Empty outside the scope. Seeing it is recorded. */
+    public Optional<Listed> list(String reference, Scope scope, String actor) {
+        return Objects.requireNonNull(consultation.execute(status -> {
+            Optional<Head> head = head(reference, scope, "");
+            head.ifPresent(seen -> logged("CONSULTATION", reference, actor, "viewed the documents", null, null));
+            return head.map(seen -> new Listed(reference, seen.closed() == null, documents(seen)));
+        }));
+    }
+
+    private List<Document> documents(Head head) {
+        return jdbc.sql(
+                        """
+                        SELECT * FROM document WHERE case_id = :case AND state <> 'RECEIVING' ORDER BY id DESC LIMIT 1000
+                        """)
+                .param("case", head.id())
+                .query(CaseDocuments::document)
+                .list();
+    }
+
+    /** Opens a document that was found clean; its consultation is recorded before the first byte. */
+    public Answer fetch(String reference, long id, Scope scope, String actor) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Optional<Head> head = head(reference, scope, "");
+            Optional<Document> document = head.flatMap(seen -> jdbc.sql(
+                            "SELECT * FROM document WHERE id = :id AND case_id = :case AND state <> 'RECEIVING'")
+                    .param("id", id)
+                    .param("case", seen.id())
+                    .query(CaseDocuments::document)
+                    .optional());
+            if (document.isEmpty()) {
+                return new NotThere();
+            }
+            Document found = document.get();
+            if (found.erased()) {
+                return new NotNow("It was erased under a retention policy.");
+            }
+            if (found.state() == State.INFECTED) {
+                return new NotNow("It was infected (" + found.finding() + ") and is removed. Get a clean one.");
+            }
+            if (found.state() != State.CLEAN) {
+                return new NotNow("It is not scanned yet. It can be fetched once it is found clean.");
+            }
+            logged(
+                    "CONSULTATION",
+                    reference,
+                    actor,
+                    "fetched a document",
+                    HexFormat.of().parseHex(found.sha256()),
+                    id);
+            return new Fetched(new Download(found, pieces.open(id)));
+        }));
+    }
+
+    private record Head(long id, @Nullable String closed) {}
+
+    private Optional<Head> head(String reference, Scope scope, String lock) {
+        return scope.bind(
+                        jdbc.sql("SELECT c.id, c.state, c.erased_at FROM referral_case c WHERE c.reference = :reference"
+                                + " AND " + Scope.covers("c") + lock))
+                .param("reference", reference)
+                .query((rs, n) -> new Head(
+                        rs.getLong("id"),
+                        rs.getObject("erased_at") != null
+                                ? "The content of the case was erased under a retention policy."
+                                : rs.getString("state").equals("WITHDRAWN") ? "The case is withdrawn." : null))
+                .optional();
+    }
+
+    private long count(Head head) {
+        return jdbc.sql("SELECT count(*) FROM document WHERE case_id = :case")
+                .param("case", head.id())
+                .query(Long.class)
+                .single();
+    }
+
+    private void logged(
+            String kind,
+            String reference,
+            String actor,
+            String reason,
+            byte @Nullable [] sha256,
+            @Nullable Long document) {
+        jdbc.sql(
+                        """
+                        INSERT INTO evidence (kind, case_reference, actor, reason, payload_sha256, detail)
+                        VALUES (:kind, :reference, :actor, :reason, :sha256::bytea, :detail)
+                        """)
+                .param("kind", kind)
+                .param("reference", reference)
+                .param("actor", actor)
+                .param("reason", reason)
+                .param("sha256", sha256)
+                .param("detail", document == null ? null : "document " + document)
+                .update();
+    }
+
+    private Refused tooLarge() {
+        return new Refused("too-large", "The file must be " + properties.maxBytes() + " bytes or less.");
+    }
+
+    private static Refused cutShort() {
+        return new Refused("cut-short", "The upload ended before the file did. Send it again.");
+    }
+
+    private static Document document(ResultSet rs, int n) throws SQLException {
+        return new Document(
+                rs.getLong("id"),
+                rs.getString("kind"),
+                State.valueOf(rs.getString("state")),
+                rs.getString("file_name"),
+                rs.getString("media_type"),
+                rs.getLong("size"),
+                hex(rs, "sha256"),
+                rs.getString("actor"),
+                instant(rs, "at"),
+                maybeInstant(rs, "scanned_at"),
+                rs.getString("finding"),
+                rs.getObject("erased_by") != null);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What kind of file bytes are. */
+@NullMarked
+package sallyport.mappings.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** Has documents scanned before they may be used. */
+@org.jspecify.annotations.NullMarked
+package sallyport.routes.document;

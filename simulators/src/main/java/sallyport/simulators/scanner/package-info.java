@@ -1,0 +1,5 @@
+/** A virus scanner. */
+@NullMarked
+package sallyport.simulators.scanner;
+
+import org.jspecify.annotations.NullMarked;
