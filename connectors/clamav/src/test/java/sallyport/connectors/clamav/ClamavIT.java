@@ -163,9 +163,10 @@ class ClamavIT {
 
             @Override
             public int read() throws IOException {
-                if (left-- == 0) {
+                if (left == 0) {
                     throw new IOException("gone");
                 }
+                left--;
                 return 1;
             }
 
