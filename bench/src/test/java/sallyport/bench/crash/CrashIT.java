@@ -98,6 +98,9 @@ class CrashIT {
         LedgerView ledger = installation.ledger();
         installation.partners().goOn();
         ledger.suspendForcesBut(askedAndNotDeduping());
+        // What was claimed for another force just before would be frozen instead.
+        Waits.until("nothing else is being sent", SOON, () -> ledger.sendingBy(frozen.node())
+                .isEmpty());
         frozen.arm(FaultPoint.LEASE_SEEN, 1, true);
         Waits.until("frozen before the first byte", SOON.multipliedBy(2), frozen.process()::isFrozen);
         frozen.disarm();
