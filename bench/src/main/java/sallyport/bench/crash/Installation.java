@@ -139,8 +139,6 @@ final class Installation implements AutoCloseable {
                 environment.put(key, value);
             }
         });
-        // Nothing of the mailbox is compared, and its double spins for each connection that was cut.
-        environment.keySet().removeIf(key -> key.startsWith("SALLYPORT_PHONE_REPORTS_"));
         environment.put("SALLYPORT_DATA_DIR", data.resolve("hub").toString());
         environment.put("SALLYPORT_EVIDENCE_CREATE_KEY", "true");
         environment.put("SALLYPORT_EVIDENCE_EVERY", "3s");
