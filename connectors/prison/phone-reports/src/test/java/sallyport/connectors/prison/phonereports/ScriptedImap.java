@@ -1,6 +1,8 @@
 package sallyport.connectors.prison.phonereports;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,6 +30,7 @@ final class ScriptedImap implements AutoCloseable {
     private final Map<String, String> script = new ConcurrentHashMap<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final ServerSocket listening;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     ScriptedImap() throws IOException {
@@ -100,23 +104,22 @@ final class ScriptedImap implements AutoCloseable {
         return "$tag OK\r\n";
     }
 
-    private static boolean say(OutputStream out, String answer, String tag) throws IOException {
+    private boolean say(OutputStream out, String answer, String tag) throws IOException {
         if (answer.equals(HANGS_UP)) {
             return false;
         }
         try {
             if (answer.equals(SAYS_NOTHING)) {
-                Thread.sleep(60_000);
+                closing.await(60, SECONDS);
                 return false;
             }
             if (answer.equals(DRIPS)) {
-                for (int i = 0; i < 10_000; i++) {
+                for (int i = 0; i < 10_000 && !closing.await(50, MILLISECONDS); i++) {
                     out.write("* OK wait\r\n".getBytes(ISO_8859_1));
                     out.flush();
-                    Thread.sleep(50);
                 }
             }
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return false;
         }
@@ -127,6 +130,7 @@ final class ScriptedImap implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closing.countDown();
         listening.close();
         for (Socket connection : connections) {
             connection.close();
