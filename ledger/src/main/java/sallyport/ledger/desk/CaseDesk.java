@@ -89,20 +89,9 @@ public final class CaseDesk {
                     .param("reference", reference)
                     .query(CaseDesk::head)
                     .optional();
-            head.ifPresent(seen -> consulted(reference, actor));
+            head.ifPresent(seen -> Logged.consultation(jdbc, reference, actor, "viewed the case"));
             return head.map(this::file);
         });
-    }
-
-    private void consulted(String reference, String actor) {
-        jdbc.sql(
-                        """
-                        INSERT INTO evidence (kind, case_reference, actor, reason)
-                        VALUES ('CONSULTATION', :reference, :actor, 'viewed the case')
-                        """)
-                .param("reference", reference)
-                .param("actor", actor)
-                .update();
     }
 
     private List<CaseRow> listed(String condition, String order, Scope scope, int most) {

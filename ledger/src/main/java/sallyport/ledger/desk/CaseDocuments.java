@@ -24,6 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import sallyport.ledger.DocumentBytes;
+import sallyport.ledger.Evidence;
 import sallyport.ledger.Step;
 import sallyport.mappings.document.DocumentType;
 import sallyport.mappings.document.FileName;
@@ -277,7 +278,8 @@ public final class CaseDocuments {
                     // It took so long that it was cleared away.
                     return cutShort();
                 }
-                logged("COLLECTION", reference, actor, "added a document", hash, id);
+                Logged.entry(
+                        jdbc, Evidence.Kind.COLLECTION, reference, actor, "added a document", hash, "document " + id);
                 jdbc.sql("INSERT INTO work (step, key) VALUES (:step, :key)")
                         .param("step", Step.DOCUMENT_SCAN.path())
                         .param("key", Long.toString(id))
@@ -300,7 +302,7 @@ public final class CaseDocuments {
     public Optional<Listed> list(String reference, Scope scope, String actor) {
         return Objects.requireNonNull(consultation.execute(status -> {
             Optional<Head> head = head(reference, scope, "");
-            head.ifPresent(seen -> logged("CONSULTATION", reference, actor, "viewed the documents", null, null));
+            head.ifPresent(seen -> Logged.consultation(jdbc, reference, actor, "viewed the documents"));
             return head.map(seen -> new Listed(reference, seen.closed() == null, documents(seen)));
         }));
     }
@@ -338,13 +340,14 @@ public final class CaseDocuments {
             if (found.state() != State.CLEAN) {
                 return new NotNow("It is not scanned yet. It can be fetched once it is found clean.");
             }
-            logged(
-                    "CONSULTATION",
+            Logged.entry(
+                    jdbc,
+                    Evidence.Kind.CONSULTATION,
                     reference,
                     actor,
                     "fetched a document",
                     HexFormat.of().parseHex(found.sha256()),
-                    id);
+                    "document " + id);
             return new Fetched(new Download(found, pieces.open(id)));
         }));
     }
@@ -369,27 +372,6 @@ public final class CaseDocuments {
                 .param("case", head.id())
                 .query(Long.class)
                 .single();
-    }
-
-    private void logged(
-            String kind,
-            String reference,
-            String actor,
-            String reason,
-            byte @Nullable [] sha256,
-            @Nullable Long document) {
-        jdbc.sql(
-                        """
-                        INSERT INTO evidence (kind, case_reference, actor, reason, payload_sha256, detail)
-                        VALUES (:kind, :reference, :actor, :reason, :sha256::bytea, :detail)
-                        """)
-                .param("kind", kind)
-                .param("reference", reference)
-                .param("actor", actor)
-                .param("reason", reason)
-                .param("sha256", sha256)
-                .param("detail", document == null ? null : "document " + document)
-                .update();
     }
 
     private Refused tooLarge() {

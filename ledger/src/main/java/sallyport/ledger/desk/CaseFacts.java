@@ -23,6 +23,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.CommandWork;
+import sallyport.ledger.Evidence;
 import sallyport.ledger.Step;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.Sha256;
@@ -111,7 +112,7 @@ public final class CaseFacts {
     public Optional<Checked> checklist(String reference, Scope scope, String actor) {
         return Objects.requireNonNull(consultation.execute(status -> {
             Optional<Head> head = head(reference, scope, "");
-            head.ifPresent(seen -> logged("CONSULTATION", reference, actor, "viewed the readiness", null, null));
+            head.ifPresent(seen -> Logged.consultation(jdbc, reference, actor, "viewed the readiness"));
             return head.map(this::checked);
         }));
     }
@@ -120,7 +121,8 @@ public final class CaseFacts {
     public Optional<History> history(String reference, ReadinessItem item, Scope scope, String actor) {
         return Objects.requireNonNull(consultation.execute(status -> {
             Optional<Head> head = head(reference, scope, "");
-            head.ifPresent(seen -> logged("CONSULTATION", reference, actor, "viewed the readiness", null, item.code()));
+            head.ifPresent(seen -> Logged.entry(
+                    jdbc, Evidence.Kind.CONSULTATION, reference, actor, "viewed the readiness", null, item.code()));
             return head.map(seen -> {
                 Checked checked = checked(seen);
                 Item shown = checked.items().stream()
@@ -229,8 +231,9 @@ public final class CaseFacts {
                 .param("actor", actor)
                 .update();
         String reference = head.reference();
-        logged(
-                version == 1 ? "COLLECTION" : "ALTERATION",
+        Logged.entry(
+                jdbc,
+                version == 1 ? Evidence.Kind.COLLECTION : Evidence.Kind.ALTERATION,
                 reference,
                 actor,
                 state == null ? "took back an answer" : "answered a readiness item",
@@ -281,27 +284,6 @@ public final class CaseFacts {
                         rs.getBoolean("erased"),
                         rs.getInt("package_version")))
                 .optional();
-    }
-
-    private void logged(
-            String kind,
-            String reference,
-            String actor,
-            String reason,
-            byte @Nullable [] sha256,
-            @Nullable String detail) {
-        jdbc.sql(
-                        """
-                        INSERT INTO evidence (kind, case_reference, actor, reason, payload_sha256, detail)
-                        VALUES (:kind, :reference, :actor, :reason, :sha256::bytea, :detail)
-                        """)
-                .param("kind", kind)
-                .param("reference", reference)
-                .param("actor", actor)
-                .param("reason", reason)
-                .param("sha256", sha256)
-                .param("detail", detail)
-                .update();
     }
 
     private Checked checked(Head head) {

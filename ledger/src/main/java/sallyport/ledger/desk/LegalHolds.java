@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import sallyport.ledger.Evidence;
 
 /**
  * Legal holds: while one is in force nothing of the case is erased. Placed and released at once, in the transaction that says so in
@@ -116,15 +117,14 @@ public final class LegalHolds {
                 .param("reference", reference)
                 .update();
         // What was said is the person's own words and stays in the ledger; the log holds who and what.
-        jdbc.sql(
-                        """
-                        INSERT INTO evidence (kind, case_reference, actor, reason)
-                        VALUES ('ALTERATION', :reference, :actor, :what)
-                        """)
-                .param("reference", reference)
-                .param("actor", actor)
-                .param("what", held ? "legal hold placed" : "legal hold released")
-                .update();
+        Logged.entry(
+                jdbc,
+                Evidence.Kind.ALTERATION,
+                reference,
+                actor,
+                held ? "legal hold placed" : "legal hold released",
+                null,
+                null);
         return new Commands.Asked(jdbc.sql(
                         """
                         INSERT INTO command (kind, target, actor, reason, done_at, result)

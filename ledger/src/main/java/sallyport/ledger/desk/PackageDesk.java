@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import sallyport.ledger.Evidence;
 import sallyport.mappings.canonical.Sha256;
 
 /**
@@ -65,23 +66,17 @@ public final class PackageDesk {
                     .query(PackageDesk::row)
                     .optional();
             found.filter(row -> row.kept() instanceof Held)
-                    .ifPresent(row -> consulted(reference, version, as, row.sha256(), actor));
+                    .ifPresent(row -> Logged.entry(
+                            jdbc,
+                            Evidence.Kind.CONSULTATION,
+                            reference,
+                            actor,
+                            "took out a package",
+                            row.sha256(),
+                            "version=" + version + " as=" + as));
             return found.map(Row::kept);
         });
         return kept;
-    }
-
-    private void consulted(String reference, int version, String as, byte[] sha256, String actor) {
-        jdbc.sql(
-                        """
-                        INSERT INTO evidence (kind, case_reference, actor, reason, payload_sha256, detail)
-                        VALUES ('CONSULTATION', :reference, :actor, 'took out a package', :sha256, :detail)
-                        """)
-                .param("reference", reference)
-                .param("actor", actor)
-                .param("sha256", sha256)
-                .param("detail", "version=" + version + " as=" + as)
-                .update();
     }
 
     private record Row(Kept kept, byte[] sha256) {}

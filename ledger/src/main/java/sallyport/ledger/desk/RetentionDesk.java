@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import sallyport.ledger.Evidence;
 import sallyport.ledger.retention.Kept;
 import sallyport.ledger.retention.RetentionProperties;
 
@@ -182,14 +183,14 @@ public final class RetentionDesk {
             if (confirmed == 0) {
                 return new Commands.NotNow("Nothing is refused for this kind.");
             }
-            jdbc.sql(
-                            """
-                            INSERT INTO evidence (kind, actor, reason, detail)
-                            VALUES ('ALTERATION', :actor, 'confirmed a large erasure', 'retention/' || :kind)
-                            """)
-                    .param("actor", actor)
-                    .param("kind", kind)
-                    .update();
+            Logged.entry(
+                    jdbc,
+                    Evidence.Kind.ALTERATION,
+                    null,
+                    actor,
+                    "confirmed a large erasure",
+                    null,
+                    "retention/" + kind);
             return new Commands.Asked(jdbc.sql(
                             """
                             INSERT INTO command (kind, target, actor, reason, done_at, result)
