@@ -32,6 +32,7 @@ import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.camel.RunningRoutes;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Timeline;
 import sallyport.console.words.Typed;
 import sallyport.ledger.CasePerson;
@@ -281,10 +282,7 @@ class AdminApi {
     CaseDetail caseDetail(
             @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        if (!Typed.isReference(reference)) {
-            throw new NotThereException();
-        }
-        return desk.caseFile(reference, me.scope(), me.username())
+        return desk.caseFile(Typed.reference(reference), me.scope(), me.username())
                 .map(CaseDetail::of)
                 .orElseThrow(NotThereException::new);
     }
@@ -415,10 +413,7 @@ class AdminApi {
 
     private Taken decide(String kind, String reference, @Nullable String given, @Nullable String force, SignedIn me) {
         String reason = Typed.reason(given);
-        if (!Typed.isReference(reference)) {
-            throw new NotThereException();
-        }
-        return Taken.of(commands.ask(kind, reference, force, me.username(), reason, me.scope()));
+        return Taken.of(commands.ask(kind, Typed.reference(reference), force, me.username(), reason, me.scope()));
     }
 
     private RouteView want(String id, boolean running, Why why, SignedIn me) {

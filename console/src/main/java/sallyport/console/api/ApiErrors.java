@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import sallyport.console.access.Problem;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 
 /** Makes a problem of whatever goes wrong in the API; nothing that was sent is repeated, in the answer or in the log. */
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.DocumentAnswer;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.CaseDocuments;
 
@@ -67,7 +68,8 @@ class DocumentsApi {
     Documents list(
             @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        var listed = desk.list(known(reference), me.scope(), me.username()).orElseThrow(NotThereException::new);
+        var listed =
+                desk.list(Typed.reference(reference), me.scope(), me.username()).orElseThrow(NotThereException::new);
         return new Documents(listed.reference(), listed.open(), listed.documents());
     }
 
@@ -117,7 +119,7 @@ class DocumentsApi {
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me)
             throws IOException {
         CaseDocuments.Answer answer = desk.take(
-                known(reference),
+                Typed.reference(reference),
                 kind,
                 fileName(request),
                 declaredType(request),
@@ -152,10 +154,7 @@ class DocumentsApi {
             @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
             @Parameter(description = "Number of the document", example = "12") @PathVariable String id,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        if (!Typed.isId(id)) {
-            throw new NotThereException();
-        }
-        CaseDocuments.Answer answer = desk.fetch(known(reference), Long.parseLong(id), me.scope(), me.username());
+        CaseDocuments.Answer answer = desk.fetch(Typed.reference(reference), Typed.id(id), me.scope(), me.username());
         if (answer instanceof CaseDocuments.Fetched fetched) {
             ResponseEntity<Resource> file = DocumentAnswer.file(fetched.download());
             return file;
@@ -204,12 +203,5 @@ class DocumentsApi {
         } catch (InvalidMediaTypeException unreadable) {
             return "unreadable";
         }
-    }
-
-    private static String known(String reference) {
-        if (!Typed.isReference(reference)) {
-            throw new NotThereException();
-        }
-        return reference;
     }
 }

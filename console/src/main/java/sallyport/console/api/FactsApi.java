@@ -29,6 +29,7 @@ import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.FactWords;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.CaseFacts;
 import sallyport.mappings.referral.Fact;
@@ -163,8 +164,8 @@ class FactsApi {
     Lines list(
             @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        var checked =
-                desk.checklist(known(reference), me.scope(), me.username()).orElseThrow(NotThereException::new);
+        var checked = desk.checklist(Typed.reference(reference), me.scope(), me.username())
+                .orElseThrow(NotThereException::new);
         return new Lines(
                 checked.reference(),
                 checked.open(),
@@ -182,8 +183,8 @@ class FactsApi {
             @Parameter(description = "Readiness item", example = "victim-statement") @PathVariable String item,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         ReadinessItem named = named(item);
-        var history =
-                desk.history(known(reference), named, me.scope(), me.username()).orElseThrow(NotThereException::new);
+        var history = desk.history(Typed.reference(reference), named, me.scope(), me.username())
+                .orElseThrow(NotThereException::new);
         boolean asked = FactForm.exists(named);
         return new ItemDetail(
                 Line.of(history.item()),
@@ -226,7 +227,7 @@ class FactsApi {
         JsonNode body = body(request);
         Integer after = FactWords.after(body.path("after"));
         Fact fact = FactWords.sent(form, body);
-        return kept(fact.item(), desk.keep(known(reference), fact, after, me.username(), me.scope()));
+        return kept(fact.item(), desk.keep(Typed.reference(reference), fact, after, me.username(), me.scope()));
     }
 
     @PostMapping(path = "/{item}/withdraw", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -243,7 +244,9 @@ class FactsApi {
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         FactForm form = form(item);
         String reason = Typed.reason(why.reason());
-        return kept(form.item(), desk.withdraw(known(reference), form.item(), null, me.username(), reason, me.scope()));
+        return kept(
+                form.item(),
+                desk.withdraw(Typed.reference(reference), form.item(), null, me.username(), reason, me.scope()));
     }
 
     private static KeptAs kept(ReadinessItem item, CaseFacts.Answer answer) {
@@ -276,12 +279,5 @@ class FactsApi {
 
     private static ReadinessItem named(String item) {
         return FactWords.item(item).orElseThrow(NotThereException::new);
-    }
-
-    private static String known(String reference) {
-        if (!Typed.isReference(reference)) {
-            throw new NotThereException();
-        }
-        return reference;
     }
 }

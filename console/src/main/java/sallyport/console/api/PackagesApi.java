@@ -20,6 +20,7 @@ import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.packages.PackageDownloads;
 import sallyport.console.packages.PackageDownloads.Form;
+import sallyport.console.words.NotThereException;
 
 /** The numbered versions of a package as files, for programs. */
 @RestController

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.replay.BadReplay;
@@ -190,7 +191,9 @@ class ReplayApi {
             description = "No such job whose cases are all within the scope",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     View job(@PathVariable String id, @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return desk.replay(number(id), me.scope(), me.username()).map(View::of).orElseThrow(NotThereException::new);
+        return desk.replay(Typed.id(id), me.scope(), me.username())
+                .map(View::of)
+                .orElseThrow(NotThereException::new);
     }
 
     @GetMapping("/{id}/items")
@@ -202,7 +205,7 @@ class ReplayApi {
             @RequestParam(required = false) @Nullable String verdict,
             @RequestParam(required = false) @Nullable String page,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        long number = number(id);
+        long number = Typed.id(id);
         Replay.ItemState wantedState = Typed.oneOf("state", state, Replay.ItemState.class);
         Verdict wantedVerdict = Typed.oneOf("verdict", verdict, Verdict.class);
         desk.replay(number, me.scope(), me.username()).orElseThrow(NotThereException::new);
@@ -226,11 +229,11 @@ class ReplayApi {
             @PathVariable String id,
             @PathVariable String item,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        ReplayItem found =
-                desk.item(number(id), number(item), me.scope(), me.username()).orElseThrow(NotThereException::new);
+        ReplayItem found = desk.item(Typed.id(id), Typed.id(item), me.scope(), me.username())
+                .orElseThrow(NotThereException::new);
         return new ItemView(
                 found,
-                desk.compared(number(id), found.id(), me.decides(), me.scope(), me.username())
+                desk.compared(Typed.id(id), found.id(), me.decides(), me.scope(), me.username())
                         .orElse(null));
     }
 
@@ -245,7 +248,7 @@ class ReplayApi {
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         return Taken.of(
-                replays.confirm(number(id), number(item), me.username(), Typed.reason(why.reason()), me.scope()));
+                replays.confirm(Typed.id(id), Typed.id(item), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     @PostMapping(path = "/{id}/start", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -260,7 +263,7 @@ class ReplayApi {
             @RequestBody Start start,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         return Taken.of(replays.start(
-                number(id),
+                Typed.id(id),
                 Boolean.TRUE.equals(start.paused()),
                 me.username(),
                 Typed.reason(start.reason()),
@@ -276,7 +279,7 @@ class ReplayApi {
             @PathVariable String id,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return Taken.of(replays.rehearse(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
+        return Taken.of(replays.rehearse(Typed.id(id), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     @PostMapping(path = "/{id}/pause", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -288,7 +291,7 @@ class ReplayApi {
             @PathVariable String id,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return Taken.of(replays.pause(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
+        return Taken.of(replays.pause(Typed.id(id), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     @PostMapping(path = "/{id}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -300,7 +303,7 @@ class ReplayApi {
             @PathVariable String id,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return Taken.of(replays.resume(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
+        return Taken.of(replays.resume(Typed.id(id), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 
     @PostMapping(path = "/{id}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -312,13 +315,6 @@ class ReplayApi {
             @PathVariable String id,
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return Taken.of(replays.cancel(number(id), me.username(), Typed.reason(why.reason()), me.scope()));
-    }
-
-    private static long number(String text) {
-        if (!Typed.isId(text)) {
-            throw new NotThereException();
-        }
-        return Long.parseLong(text);
+        return Taken.of(replays.cancel(Typed.id(id), me.username(), Typed.reason(why.reason()), me.scope()));
     }
 }

@@ -111,7 +111,7 @@ class RetentionApi {
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(why.reason());
-        return Taken.of(holds.place(known(reference), me.username(), reason, me.scope()));
+        return Taken.of(holds.place(Typed.reference(reference), me.username(), reason, me.scope()));
     }
 
     @PostMapping(path = "/cases/{reference}/release-hold", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -123,13 +123,6 @@ class RetentionApi {
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(why.reason());
-        return Taken.of(holds.release(known(reference), me.username(), reason, me.scope()));
-    }
-
-    private static String known(String reference) {
-        if (!Typed.isReference(reference)) {
-            throw new NotThereException();
-        }
-        return reference;
+        return Taken.of(holds.release(Typed.reference(reference), me.username(), reason, me.scope()));
     }
 }

@@ -1,6 +1,7 @@
 package sallyport.console.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import sallyport.console.words.NotThereException;
 import sallyport.ledger.desk.Commands;
 
 /** The answer to a wish that was written down; what cannot be taken is 404 or 409. */

@@ -92,9 +92,6 @@ class TaskApi {
             @RequestBody AdminApi.Why answer,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(answer.reason());
-        if (!Typed.isId(id)) {
-            throw new NotThereException();
-        }
-        return Taken.of(desk.close(Long.parseLong(id), me.username(), reason, me.scope()));
+        return Taken.of(desk.close(Typed.id(id), me.username(), reason, me.scope()));
     }
 }

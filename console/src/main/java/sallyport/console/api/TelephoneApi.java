@@ -118,7 +118,7 @@ class TelephoneApi {
             @RequestBody WhichAndWhy word,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(word.reason());
-        return Taken.of(desk.confirm(number(id), incident(word), me.username(), reason, me.scope()));
+        return Taken.of(desk.confirm(Typed.id(id), incident(word), me.username(), reason, me.scope()));
     }
 
     @PostMapping(path = "/{id}/refuse", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -130,7 +130,7 @@ class TelephoneApi {
             @RequestBody WhichAndWhy word,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(word.reason());
-        return Taken.of(desk.refuse(number(id), incident(word), me.username(), reason, me.scope()));
+        return Taken.of(desk.refuse(Typed.id(id), incident(word), me.username(), reason, me.scope()));
     }
 
     @PostMapping(path = "/{id}/alone", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -142,14 +142,7 @@ class TelephoneApi {
             @RequestBody AdminApi.Why why,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         String reason = Typed.reason(why.reason());
-        return Taken.of(desk.alone(number(id), me.username(), reason, me.scope()));
-    }
-
-    private static long number(String id) {
-        if (!Typed.isId(id)) {
-            throw new NotThereException();
-        }
-        return Long.parseLong(id);
+        return Taken.of(desk.alone(Typed.id(id), me.username(), reason, me.scope()));
     }
 
     private static String incident(WhichAndWhy word) {

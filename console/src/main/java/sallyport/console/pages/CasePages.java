@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Timeline;
 import sallyport.console.words.Typed;
 import sallyport.ledger.CaseState;
@@ -91,13 +92,13 @@ class CasePages {
             HttpServletResponse response,
             RedirectAttributes next) {
         String kind = KINDS.get(command);
-        if (kind == null || !Typed.isReference(reference)) {
+        if (kind == null) {
             throw new NotThereException();
         }
         try {
             var answer = commands.ask(
                     kind,
-                    reference,
+                    Typed.reference(reference),
                     kind.equals(CommandWork.APPROVE) ? Typed.force(force) : null,
                     me.username(),
                     Typed.reason(reason),
@@ -119,9 +120,8 @@ class CasePages {
     }
 
     private String show(String reference, SignedIn me, Model model) {
-        CaseFile file = Typed.isReference(reference)
-                ? desk.caseFile(reference, me.scope(), me.username()).orElseThrow(NotThereException::new)
-                : notThere();
+        CaseFile file = desk.caseFile(Typed.reference(reference), me.scope(), me.username())
+                .orElseThrow(NotThereException::new);
         List<Timeline.Entry> newestFirst = new ArrayList<>(Timeline.story(file));
         Collections.reverse(newestFirst);
         model.addAttribute("file", file);
@@ -147,10 +147,6 @@ class CasePages {
                         .findFirst()
                         .orElse(null));
         return "case";
-    }
-
-    private static CaseFile notThere() {
-        throw new NotThereException();
     }
 
     private static @Nullable Triage triage(CaseFile file) {

@@ -16,6 +16,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.DocumentAnswer;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.CaseDocuments;
 
@@ -51,7 +52,7 @@ class DocumentPages {
         try (InputStream bytes = file.getInputStream()) {
             // What a browser says that a file is comes from its name: the bytes tell.
             answer = desk.take(
-                    known(reference),
+                    Typed.reference(reference),
                     kind,
                     file.getOriginalFilename(),
                     null,
@@ -87,10 +88,7 @@ class DocumentPages {
             @PathVariable String id,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        if (!Typed.isId(id)) {
-            throw new NotThereException();
-        }
-        CaseDocuments.Answer answer = desk.fetch(known(reference), Long.parseLong(id), me.scope(), me.username());
+        CaseDocuments.Answer answer = desk.fetch(Typed.reference(reference), Typed.id(id), me.scope(), me.username());
         if (answer instanceof CaseDocuments.Fetched fetched) {
             return DocumentAnswer.file(fetched.download());
         }
@@ -116,17 +114,11 @@ class DocumentPages {
 
     private String show(String reference, SignedIn me, Model model) {
         model.addAttribute(
-                "listed", desk.list(known(reference), me.scope(), me.username()).orElseThrow(NotThereException::new));
+                "listed",
+                desk.list(Typed.reference(reference), me.scope(), me.username()).orElseThrow(NotThereException::new));
         model.addAttribute("kinds", desk.kinds());
         model.addAttribute("types", String.join(",", desk.mediaTypes()));
         model.addAttribute("megabytes", desk.maxBytes() / 1_000_000);
         return "documents";
-    }
-
-    private static String known(String reference) {
-        if (!Typed.isReference(reference)) {
-            throw new NotThereException();
-        }
-        return reference;
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import sallyport.console.access.SignedIn;
 import sallyport.console.packages.PackageDownloads;
 import sallyport.console.packages.PackageDownloads.Form;
+import sallyport.console.words.NotThereException;
 
 /** The files of a package, behind the links of a case's page. */
 @Controller

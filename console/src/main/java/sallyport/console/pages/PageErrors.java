@@ -25,6 +25,7 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import sallyport.console.access.Problem;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 
 /** The last word on every error: what happened in general, nothing of what was sent, nothing of the inside. */
 @Controller

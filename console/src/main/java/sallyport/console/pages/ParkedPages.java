@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.CommandWork;
 import sallyport.ledger.desk.Commands;

@@ -16,6 +16,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.FactWords;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.CaseFacts;
 import sallyport.mappings.referral.Fact;
@@ -39,7 +40,8 @@ class ReadinessPages {
     String list(@PathVariable String reference, @AuthenticationPrincipal SignedIn me, Model model) {
         model.addAttribute(
                 "checked",
-                desk.checklist(known(reference), me.scope(), me.username()).orElseThrow(NotThereException::new));
+                desk.checklist(Typed.reference(reference), me.scope(), me.username())
+                        .orElseThrow(NotThereException::new));
         return "readiness";
     }
 
@@ -67,8 +69,8 @@ class ReadinessPages {
         }
         try {
             Fact fact = FactWords.typed(FactForm.of(named), typed);
-            var answer =
-                    desk.keep(known(reference), fact, FactWords.after(typed.get("after")), me.username(), me.scope());
+            var answer = desk.keep(
+                    Typed.reference(reference), fact, FactWords.after(typed.get("after")), me.username(), me.scope());
             if (answer instanceof CaseFacts.NotNow notNow) {
                 response.setStatus(HttpServletResponse.SC_CONFLICT);
                 model.addAttribute("warning", "Nothing was kept. " + notNow.why());
@@ -92,7 +94,7 @@ class ReadinessPages {
             RedirectAttributes next) {
         try {
             var answer = desk.withdraw(
-                    known(reference),
+                    Typed.reference(reference),
                     named(item),
                     FactWords.after(after),
                     me.username(),
@@ -101,7 +103,7 @@ class ReadinessPages {
             return said(answer, "The answer is taken back.", reference, next);
         } catch (BadParameter bad) {
             next.addFlashAttribute("warning", "Nothing was done: the reason " + bad.rule() + ".");
-            return "redirect:/cases/" + known(reference) + "/readiness/"
+            return "redirect:/cases/" + Typed.reference(reference) + "/readiness/"
                     + named(item).code();
         }
     }
@@ -119,8 +121,8 @@ class ReadinessPages {
     /** @param typed what was typed and could not be taken; null shows the answer that counts */
     private String show(
             String reference, ReadinessItem item, @Nullable Map<String, String> typed, SignedIn me, Model model) {
-        var history =
-                desk.history(known(reference), item, me.scope(), me.username()).orElseThrow(NotThereException::new);
+        var history = desk.history(Typed.reference(reference), item, me.scope(), me.username())
+                .orElseThrow(NotThereException::new);
         model.addAttribute("history", history);
         model.addAttribute("checked", history.checked());
         model.addAttribute("item", history.item());
@@ -177,12 +179,5 @@ class ReadinessPages {
 
     private static ReadinessItem named(String item) {
         return FactWords.item(item).orElseThrow(NotThereException::new);
-    }
-
-    private static String known(String reference) {
-        if (!Typed.isReference(reference)) {
-            throw new NotThereException();
-        }
-        return reference;
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.replay.BadReplay;
 import sallyport.ledger.replay.Replay;
@@ -108,7 +109,7 @@ class ReplayPages {
             @RequestParam(required = false) @Nullable String page,
             @AuthenticationPrincipal SignedIn me,
             Model model) {
-        long number = number(id);
+        long number = Typed.id(id);
         Replay.ItemState wantedState = Typed.oneOf("state", state, Replay.ItemState.class);
         Verdict wantedVerdict = Typed.oneOf("verdict", verdict, Verdict.class);
         Replay job = desk.replay(number, me.scope(), me.username()).orElseThrow(NotThereException::new);
@@ -134,10 +135,10 @@ class ReplayPages {
 
     @GetMapping("/replays/{id}/items/{item}")
     String item(@PathVariable String id, @PathVariable String item, @AuthenticationPrincipal SignedIn me, Model model) {
-        long number = number(id);
+        long number = Typed.id(id);
         Replay job = desk.replay(number, me.scope(), me.username()).orElseThrow(NotThereException::new);
         ReplayItem found =
-                desk.item(number, number(item), me.scope(), me.username()).orElseThrow(NotThereException::new);
+                desk.item(number, Typed.id(item), me.scope(), me.username()).orElseThrow(NotThereException::new);
         ReplayDesk.Compared compared = desk.compared(number, found.id(), me.decides(), me.scope(), me.username())
                 .orElse(null);
         List<Difference.Field> fields = compared == null ? List.of() : compared.fields();
@@ -169,7 +170,7 @@ class ReplayPages {
                 reason,
                 next,
                 wait ? "Started, and paused: nothing is sent before it is resumed." : "Started.",
-                why -> replays.start(number(id), wait, me.username(), why, me.scope()));
+                why -> replays.start(Typed.id(id), wait, me.username(), why, me.scope()));
     }
 
     @PostMapping("/replays/{id}/rehearse")
@@ -183,7 +184,7 @@ class ReplayPages {
                 reason,
                 next,
                 "It goes to the shadow, and to nobody else.",
-                why -> replays.rehearse(number(id), me.username(), why, me.scope()));
+                why -> replays.rehearse(Typed.id(id), me.username(), why, me.scope()));
     }
 
     @PostMapping("/replays/{id}/pause")
@@ -197,7 +198,7 @@ class ReplayPages {
                 reason,
                 next,
                 "Paused. What has been handed to the lanes goes on.",
-                why -> replays.pause(number(id), me.username(), why, me.scope()));
+                why -> replays.pause(Typed.id(id), me.username(), why, me.scope()));
     }
 
     @PostMapping("/replays/{id}/resume")
@@ -206,7 +207,8 @@ class ReplayPages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        return said(id, reason, next, "It goes on.", why -> replays.resume(number(id), me.username(), why, me.scope()));
+        return said(
+                id, reason, next, "It goes on.", why -> replays.resume(Typed.id(id), me.username(), why, me.scope()));
     }
 
     @PostMapping("/replays/{id}/cancel")
@@ -220,7 +222,7 @@ class ReplayPages {
                 reason,
                 next,
                 "Cancelled. What has been handed to the lanes goes on; nothing more is.",
-                why -> replays.cancel(number(id), me.username(), why, me.scope()));
+                why -> replays.cancel(Typed.id(id), me.username(), why, me.scope()));
     }
 
     @PostMapping("/replays/{id}/items/{item}/confirm")
@@ -235,19 +237,12 @@ class ReplayPages {
                 reason,
                 next,
                 "This item is sent too, as it was then.",
-                why -> replays.confirm(number(id), number(item), me.username(), why, me.scope()));
+                why -> replays.confirm(Typed.id(id), Typed.id(item), me.username(), why, me.scope()));
     }
 
     private static String said(
             String id, @Nullable String reason, RedirectAttributes next, String done, Said.Wish wish) {
         Said.of(wish, reason, "reason", done, next);
-        return "redirect:/replays/" + number(id);
-    }
-
-    private static long number(String text) {
-        if (!Typed.isId(text)) {
-            throw new NotThereException();
-        }
-        return Long.parseLong(text);
+        return "redirect:/replays/" + Typed.id(id);
     }
 }

@@ -73,19 +73,17 @@ class RetentionPage {
 
     private String hold(
             String reference, boolean place, @Nullable String reason, SignedIn me, RedirectAttributes next) {
-        if (!Typed.isReference(reference)) {
-            throw new NotThereException();
-        }
+        String held = Typed.reference(reference);
         Said.of(
                 why -> place
-                        ? holds.place(reference, me.username(), why, me.scope())
-                        : holds.release(reference, me.username(), why, me.scope()),
+                        ? holds.place(held, me.username(), why, me.scope())
+                        : holds.release(held, me.username(), why, me.scope()),
                 reason,
                 "reason",
                 place
                         ? "The case is on legal hold. Nothing of it is erased."
                         : "The hold is released. The policies apply again.",
                 next);
-        return "redirect:/cases/" + reference;
+        return "redirect:/cases/" + held;
     }
 }

@@ -15,6 +15,7 @@ import sallyport.console.access.SignedIn;
 import sallyport.console.camel.RunningRoutes;
 import sallyport.console.camel.RunningRoutes.RunningRoute;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.RouteStates;
 

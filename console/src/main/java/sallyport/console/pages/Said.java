@@ -3,6 +3,7 @@ package sallyport.console.pages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.Commands;
 

@@ -52,10 +52,7 @@ class TaskPages {
         if (of != null) {
             next.addAttribute("kind", of);
         }
-        if (!Typed.isId(id)) {
-            throw new NotThereException();
-        }
-        long task = Long.parseLong(id);
+        long task = Typed.id(id);
         Said.of(
                 why -> desk.close(task, me.username(), why, me.scope()),
                 reason,

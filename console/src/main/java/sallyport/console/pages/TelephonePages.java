@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.TelephoneState;
 import sallyport.ledger.desk.Page;
@@ -62,7 +63,7 @@ class TelephonePages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        long report = number(id);
+        long report = Typed.id(id);
         String of = of(incident);
         return said(why -> desk.confirm(report, of, me.username(), why, me.scope()), reason, next);
     }
@@ -74,7 +75,7 @@ class TelephonePages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        long report = number(id);
+        long report = Typed.id(id);
         String of = of(incident);
         return said(why -> desk.refuse(report, of, me.username(), why, me.scope()), reason, next);
     }
@@ -85,20 +86,13 @@ class TelephonePages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        long report = number(id);
+        long report = Typed.id(id);
         return said(why -> desk.alone(report, me.username(), why, me.scope()), reason, next);
     }
 
     private static String said(Said.Wish wish, @Nullable String reason, RedirectAttributes next) {
         Said.of(wish, reason, "reason", WHEN_DONE, next);
         return "redirect:/telephone-reports";
-    }
-
-    private static long number(String id) {
-        if (!Typed.isId(id)) {
-            throw new NotThereException();
-        }
-        return Long.parseLong(id);
     }
 
     private static String of(@Nullable String incident) {

@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.Passwords;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.Role;
 import sallyport.ledger.desk.Scope;

@@ -16,7 +16,10 @@ import sallyport.ledger.desk.CaseQuery;
 import sallyport.ledger.desk.Causes;
 import sallyport.ledger.replay.ReplayFilter;
 
-/** Reads what people and programs type; whatever does not fit is a {@link BadParameter}. */
+/**
+ * Reads what people and programs type; whatever does not fit is a {@link BadParameter}. What names a thing and cannot be the name of one
+ * is a {@link NotThereException}, as is a name that nothing has.
+ */
 public final class Typed {
 
     /** Rows on a page when nobody says. */
@@ -101,9 +104,20 @@ public final class Typed {
         return true;
     }
 
-    /** Whether it could be the number of a row. */
-    public static boolean isId(String text) {
-        return ID.matcher(text).matches();
+    /** The number of a row. */
+    public static long id(String text) {
+        if (!ID.matcher(text).matches()) {
+            throw new NotThereException();
+        }
+        return Long.parseLong(text);
+    }
+
+    /** The reference of the case that is asked for. */
+    public static String reference(String text) {
+        if (!isReference(text)) {
+            throw new NotThereException();
+        }
+        return text;
     }
 
     /** Whether it could be a case reference at all. */
