@@ -20,7 +20,6 @@ import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.packages.PackageDownloads;
 import sallyport.console.packages.PackageDownloads.Form;
-import sallyport.console.words.NotThereException;
 
 /** The numbered versions of a package as files, for programs. */
 @RestController
@@ -73,7 +72,7 @@ class PackagesApi {
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        write(reference, version, Form.JSON, destination, me, response);
+        downloads.write(reference, version, Form.JSON, destination, me, response);
     }
 
     @GetMapping(path = "/{version:[0-9]+}.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
@@ -89,7 +88,7 @@ class PackagesApi {
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        write(reference, version, Form.PDF, destination, me, response);
+        downloads.write(reference, version, Form.PDF, destination, me, response);
     }
 
     @GetMapping(path = "/{version:[0-9]+}.zip", produces = "application/zip")
@@ -104,19 +103,6 @@ class PackagesApi {
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        write(reference, version, Form.ZIP, destination, me, response);
-    }
-
-    private void write(
-            String reference,
-            String version,
-            Form form,
-            @Nullable String destination,
-            SignedIn me,
-            HttpServletResponse response)
-            throws IOException {
-        if (!downloads.write(reference, version, form, destination, me, response)) {
-            throw new NotThereException();
-        }
+        downloads.write(reference, version, Form.ZIP, destination, me, response);
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.PackageDesk;
 import sallyport.renderings.PackageFile;
@@ -50,11 +50,11 @@ public class PackageDownloads {
      *
      * @param version as typed
      * @param destination {@code force}, to see what its disclosure profile leaves; absent: whole
-     * @return whether there is such a package within the scope; if not, nothing is written
      * @throws BadParameter where the destination is another
+     * @throws NotThereException where there is no such package within the scope
      * @throws ResponseStatusException 410 where its content is erased, 503 where too many ask at once
      */
-    public boolean write(
+    public void write(
             String reference,
             String version,
             Form form,
@@ -65,20 +65,17 @@ public class PackageDownloads {
         if (destination != null && !destination.equals(FORCE)) {
             throw new BadParameter("for", "must be force, or left out");
         }
-        if (!Typed.isReference(reference) || !version.matches("[1-9][0-9]{0,8}")) {
-            return false;
+        if (!version.matches("[1-9][0-9]{0,8}")) {
+            throw new NotThereException();
         }
         String as = form.name().toLowerCase(Locale.ROOT) + (destination == null ? "" : " for=" + destination);
-        Optional<PackageDesk.Kept> kept =
-                desk.take(reference, Integer.parseInt(version), as, me.scope(), me.username());
-        if (kept.isEmpty()) {
-            return false;
-        }
-        if (!(kept.get() instanceof PackageDesk.Held held)) {
+        PackageDesk.Kept kept = desk.take(
+                        Typed.reference(reference), Integer.parseInt(version), as, me.scope(), me.username())
+                .orElseThrow(NotThereException::new);
+        if (!(kept instanceof PackageDesk.Held held)) {
             throw new ResponseStatusException(HttpStatus.GONE);
         }
         send(made(held, form, destination, response), response);
-        return true;
     }
 
     private PackageFile made(

@@ -11,7 +11,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import sallyport.console.access.SignedIn;
 import sallyport.console.packages.PackageDownloads;
 import sallyport.console.packages.PackageDownloads.Form;
-import sallyport.console.words.NotThereException;
 
 /** The files of a package, behind the links of a case's page. */
 @Controller
@@ -31,7 +30,7 @@ class PackagePages {
             @AuthenticationPrincipal SignedIn me,
             HttpServletResponse response)
             throws IOException {
-        write(reference, version, Form.PDF, destination, me, response);
+        downloads.write(reference, version, Form.PDF, destination, me, response);
     }
 
     @GetMapping("/cases/{reference}/packages/{version:[0-9]+}.zip")
@@ -42,19 +41,6 @@ class PackagePages {
             @AuthenticationPrincipal SignedIn me,
             HttpServletResponse response)
             throws IOException {
-        write(reference, version, Form.ZIP, destination, me, response);
-    }
-
-    private void write(
-            String reference,
-            String version,
-            Form form,
-            @Nullable String destination,
-            SignedIn me,
-            HttpServletResponse response)
-            throws IOException {
-        if (!downloads.write(reference, version, form, destination, me, response)) {
-            throw new NotThereException();
-        }
+        downloads.write(reference, version, Form.ZIP, destination, me, response);
     }
 }
