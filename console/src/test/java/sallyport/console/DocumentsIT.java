@@ -56,10 +56,7 @@ class DocumentsIT {
                 json(upload("coordinator", DOCUMENTS + "?kind=statement", file, "application/pdf", "a \"b\".pdf"), 201);
         long id = added.path("id").longValue();
         problem(console.api("viewer").get(DOCUMENTS + "/" + id), 409);
-        console.jdbc
-                .sql("UPDATE document SET state = 'CLEAN' WHERE id = ?")
-                .param(id)
-                .update();
+        InventedCases.foundClean(console.jdbc, id);
 
         var fetched = console.api("viewer").get(DOCUMENTS + "/" + id);
         assertThat(fetched.statusCode()).isEqualTo(200);
@@ -77,7 +74,7 @@ class DocumentsIT {
     @Test
     void saysWhatIsWrongWithAFile() throws IOException {
         String to = DOCUMENTS + "?kind=photograph";
-        long before = rows();
+        long before = console.written().documents();
         assertThat(code(upload("coordinator", to, "MZ program".getBytes(ISO_8859_1), null, "a.pdf"), 415))
                 .isEqualTo("wrong-type");
         assertThat(code(upload("coordinator", to, pdf(100, 2), "image/png", "a.png"), 415))
@@ -90,12 +87,12 @@ class DocumentsIT {
                 .isEqualTo("unknown-kind");
         assertThat(code(upload("coordinator", to, pdf(3_000_001, 2), null, null), 413))
                 .isEqualTo("too-large");
-        assertThat(rows()).isEqualTo(before);
+        assertThat(console.written().documents()).isEqualTo(before);
     }
 
     @Test
     void anUploadThatBreaksOffLeavesNothing() throws Exception {
-        long before = rows();
+        long before = console.written().documents();
         try (Socket socket = new Socket("127.0.0.1", console.port)) {
             OutputStream out = socket.getOutputStream();
             out.write(("POST " + DOCUMENTS + "?kind=statement HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: "
@@ -104,16 +101,11 @@ class DocumentsIT {
                     .getBytes(ISO_8859_1));
             out.write(pdf(1_200_000, 3));
             out.flush();
-            waitUntil(() -> rows() > before);
+            waitUntil(() -> console.written().documents() > before);
         }
-        waitUntil(() -> rows() == before);
-        assertThat(rows()).isEqualTo(before);
-        assertThat(console.jdbc
-                        .sql(
-                                "SELECT count(*) FROM document_chunk c JOIN document d ON d.id = c.document WHERE d.state = 'RECEIVING'")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        waitUntil(() -> console.written().documents() == before);
+        assertThat(console.written().documents()).isEqualTo(before);
+        assertThat(console.written().piecesOfUnfinishedDocuments()).isZero();
     }
 
     @Test
@@ -225,13 +217,6 @@ class DocumentsIT {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         assertThat(so.getAsBoolean()).isTrue();
-    }
-
-    private static long rows() {
-        return console.jdbc
-                .sql("SELECT count(*) FROM document")
-                .query(Long.class)
-                .single();
     }
 
     private static byte[] pdf(int size, long seed) {

@@ -1,6 +1,7 @@
 package sallyport.console;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import sallyport.mappings.canonical.Sha256;
 
 /** Rows for a console to show. Every person, number and text is invented. */
 final class InventedCases {
@@ -22,6 +23,51 @@ final class InventedCases {
                 jdbc.sql(sql.replace(":replay", Long.toString(replay))).update();
             }
         }
+    }
+
+    /** Puts a whole package, with its hash, in the place of a version of SP-2026-000103. */
+    static void numbered(JdbcClient jdbc, int version, byte[] canonical) {
+        jdbc.sql("UPDATE package SET canonical = ?, sha256 = ? WHERE case_id = 9003 AND version = ?")
+                .params(canonical, Sha256.of(canonical), version)
+                .update();
+    }
+
+    /** Changes a word in a version of SP-2026-000103, and not its hash. */
+    static void alterPackage(JdbcClient jdbc, int version, String word, String other) {
+        jdbc.sql(
+                        """
+                        UPDATE package SET canonical = convert_to(replace(convert_from(canonical, 'UTF8'), ?, ?), 'UTF8')
+                         WHERE case_id = 9003 AND version = ?
+                        """)
+                .params(word, other, version)
+                .update();
+    }
+
+    /** Erases the content of a version of SP-2026-000103, as its policy would. */
+    static void erasePackage(JdbcClient jdbc, int version) {
+        jdbc.sql(
+                        """
+                        WITH gone AS (INSERT INTO erasure (kind, policy, at, cutoff)
+                                      VALUES ('packages', 'packages, kept for a year', now(), now()) RETURNING id)
+                        UPDATE package SET canonical = '', erased_by = (SELECT id FROM gone) WHERE case_id = 9003 AND version = ?
+                        """)
+                .param(version)
+                .update();
+    }
+
+    /** The scanner has found nothing in it. */
+    static void foundClean(JdbcClient jdbc, long document) {
+        jdbc.sql("UPDATE document SET state = 'CLEAN' WHERE id = ?")
+                .param(document)
+                .update();
+    }
+
+    /** From now on no entry can be written to the evidence log. */
+    static void breakEvidence(JdbcClient jdbc) {
+        jdbc.sql("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$")
+                .update();
+        jdbc.sql("CREATE TRIGGER full_disk BEFORE INSERT ON evidence FOR EACH ROW EXECUTE FUNCTION full_disk()")
+                .update();
     }
 
     private static final String PLAN =

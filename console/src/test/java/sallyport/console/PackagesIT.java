@@ -30,7 +30,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import sallyport.mappings.canonical.Sha256;
 
 /** Packages as files: the same at every call and on every node, cut for whom they are for, and nobody takes one unseen. */
@@ -50,19 +49,13 @@ class PackagesIT {
     private static TestConsole started() {
         TestConsole started = TestConsole.start();
         InventedCases.into(started.jdbc);
-        store(started.jdbc, 1, resource("package-first.json"));
-        store(started.jdbc, 2, resource("package-second.json"));
+        InventedCases.numbered(started.jdbc, 1, resource("package-first.json"));
+        InventedCases.numbered(started.jdbc, 2, resource("package-second.json"));
         started.user("viewer", "VIEWER", "*", "");
         started.user("swansea", "VIEWER", "SWI", "");
         started.user("leeds", "COORDINATOR", "LEI", "");
         started.user("blind", "VIEWER", "", "");
         return started;
-    }
-
-    private static void store(JdbcClient jdbc, int version, byte[] canonical) {
-        jdbc.sql("UPDATE package SET canonical = ?, sha256 = ? WHERE case_id = 9003 AND version = ?")
-                .params(canonical, Sha256.of(canonical), version)
-                .update();
     }
 
     @AfterAll
@@ -147,7 +140,7 @@ class PackagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"json", "pdf", "zip"})
     void outsideTheScopeThereIsNoPackage(String form) {
-        long consultations = consultations();
+        long consultations = console.written().consultations();
         refused("leeds", OF_CASE + "2." + form, 404);
         refused("blind", OF_CASE + "2." + form, 404);
         for (String path : List.of(
@@ -161,20 +154,14 @@ class PackagesIT {
             refused("viewer", path, 404);
         }
         assertThat(console.anonymous(OF_CASE + "2." + form).statusCode()).isEqualTo(401);
-        assertThat(consultations()).isEqualTo(consultations);
+        assertThat(console.written().consultations()).isEqualTo(consultations);
     }
 
     @Test
     void whoTakesAPackageOutIsInTheEvidenceLog() {
         file("swansea", "1.pdf");
         file("swansea", "2.zip?for=force");
-        assertThat(console.jdbc
-                        .sql(
-                                "SELECT detail || ' ' || encode(payload_sha256, 'hex') FROM evidence WHERE kind = 'CONSULTATION'"
-                                        + " AND case_reference = 'SP-2026-000103' AND actor = 'swansea' AND reason = 'took out a package'"
-                                        + " ORDER BY id DESC LIMIT 2")
-                        .query(String.class)
-                        .list())
+        assertThat(console.written().packagesTakenOut("swansea", "SP-2026-000103", 2))
                 .containsExactly(
                         "version=2 as=zip for=force " + Sha256.hex(resource("package-second.json")),
                         "version=1 as=pdf " + Sha256.hex(resource("package-first.json")));
@@ -183,13 +170,7 @@ class PackagesIT {
     @Test
     void withoutAnEntryInTheLogNothingLeaves() {
         try (TestConsole broken = started()) {
-            broken.jdbc
-                    .sql(
-                            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$")
-                    .update();
-            broken.jdbc
-                    .sql("CREATE TRIGGER full_disk BEFORE INSERT ON evidence FOR EACH ROW EXECUTE FUNCTION full_disk()")
-                    .update();
+            InventedCases.breakEvidence(broken.jdbc);
             assertThat(get(broken, "viewer", OF_CASE + "2.zip").statusCode()).isEqualTo(500);
         }
     }
@@ -197,11 +178,7 @@ class PackagesIT {
     @Test
     void bytesThatAreNotWhatWasNumberedGoToNobody() {
         try (TestConsole other = started()) {
-            other.jdbc
-                    .sql(
-                            "UPDATE package SET canonical = convert_to(replace(convert_from(canonical, 'UTF8'), 'Arbor', 'Other'),"
-                                    + " 'UTF8') WHERE case_id = 9003 AND version = 2")
-                    .update();
+            InventedCases.alterPackage(other.jdbc, 2, "Arbor", "Other");
             var answer = get(other, "viewer", OF_CASE + "2.json");
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(new String(answer.body(), StandardCharsets.UTF_8)).doesNotContain("Other");
@@ -211,11 +188,7 @@ class PackagesIT {
     @Test
     void anErasedPackageIsGoneAndNotLinked() {
         try (TestConsole other = started()) {
-            other.jdbc
-                    .sql(
-                            "WITH gone AS (INSERT INTO erasure (kind, policy, at, cutoff) VALUES ('packages', 'packages, kept for a year',"
-                                    + " now(), now()) RETURNING id) UPDATE package SET canonical = '', erased_by = (SELECT id FROM gone) WHERE case_id = 9003 AND version = 1")
-                    .update();
+            InventedCases.erasePackage(other.jdbc, 1);
             assertThat(get(other, "viewer", OF_CASE + "1.pdf").statusCode()).isEqualTo(410);
             var second = get(other, "viewer", OF_CASE + "2.pdf");
             assertThat(second.statusCode()).isEqualTo(200);
@@ -249,13 +222,6 @@ class PackagesIT {
                 .isEqualTo(404);
         assertThat(console.session().get("/cases/SP-2026-000103/packages/2.pdf").statusCode())
                 .isEqualTo(302);
-    }
-
-    private static long consultations() {
-        return console.jdbc
-                .sql("SELECT count(*) FROM evidence WHERE kind = 'CONSULTATION'")
-                .query(Long.class)
-                .single();
     }
 
     private static void refused(String user, String path, int status) {

@@ -43,7 +43,37 @@ final class Written {
                 .list();
     }
 
-    private long count(String sql, String of) {
-        return jdbc.sql(sql).param(of).query(Long.class).single();
+    /** {@code detail hash} of the last times that this user took out a package of this case, the latest first. */
+    List<String> packagesTakenOut(String actor, String reference, int most) {
+        return jdbc.sql(
+                        """
+                        SELECT detail || ' ' || encode(payload_sha256, 'hex') FROM evidence
+                         WHERE kind = 'CONSULTATION' AND actor = ? AND case_reference = ? AND reason = 'took out a package'
+                         ORDER BY id DESC LIMIT ?
+                        """)
+                .params(actor, reference, most)
+                .query(String.class)
+                .list();
+    }
+
+    long consultations() {
+        return count("SELECT count(*) FROM evidence WHERE kind = 'CONSULTATION'");
+    }
+
+    /** Also those of which not every byte has come. */
+    long documents() {
+        return count("SELECT count(*) FROM document");
+    }
+
+    /** Pieces of documents of which not every byte has come. */
+    long piecesOfUnfinishedDocuments() {
+        return count(
+                """
+                SELECT count(*) FROM document_chunk c JOIN document d ON d.id = c.document WHERE d.state = 'RECEIVING'
+                """);
+    }
+
+    private long count(String sql, Object... of) {
+        return jdbc.sql(sql).params(of).query(Long.class).single();
     }
 }
