@@ -165,7 +165,7 @@ class ReplayPages {
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
         boolean wait = "true".equals(paused);
-        return said(
+        return told(
                 id,
                 reason,
                 next,
@@ -179,7 +179,7 @@ class ReplayPages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        return said(
+        return told(
                 id,
                 reason,
                 next,
@@ -193,7 +193,7 @@ class ReplayPages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        return said(
+        return told(
                 id,
                 reason,
                 next,
@@ -207,7 +207,7 @@ class ReplayPages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        return said(
+        return told(
                 id, reason, next, "It goes on.", why -> replays.resume(Typed.id(id), me.username(), why, me.scope()));
     }
 
@@ -217,7 +217,7 @@ class ReplayPages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        return said(
+        return told(
                 id,
                 reason,
                 next,
@@ -232,7 +232,7 @@ class ReplayPages {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        return said(
+        return told(
                 id,
                 reason,
                 next,
@@ -240,9 +240,9 @@ class ReplayPages {
                 why -> replays.confirm(Typed.id(id), Typed.id(item), me.username(), why, me.scope()));
     }
 
-    private static String said(
-            String id, @Nullable String reason, RedirectAttributes next, String done, Said.Wish wish) {
-        Said.of(wish, reason, "reason", done, next);
+    private static String told(
+            String id, @Nullable String reason, RedirectAttributes next, String done, NextPage.Wish wish) {
+        NextPage.tells(wish, reason, "reason", done, next);
         return "redirect:/replays/" + Typed.id(id);
     }
 }

@@ -44,7 +44,7 @@ class RetentionPage {
             @RequestParam(required = false) @Nullable String reason,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        Said.of(
+        NextPage.tells(
                 why -> desk.confirm(kind, me.username(), why),
                 reason,
                 "reason",
@@ -74,7 +74,7 @@ class RetentionPage {
     private String hold(
             String reference, boolean place, @Nullable String reason, SignedIn me, RedirectAttributes next) {
         String held = Typed.reference(reference);
-        Said.of(
+        NextPage.tells(
                 why -> place
                         ? holds.place(held, me.username(), why, me.scope())
                         : holds.release(held, me.username(), why, me.scope()),

@@ -53,7 +53,7 @@ class TaskPages {
             next.addAttribute("kind", of);
         }
         long task = Typed.id(id);
-        Said.of(
+        NextPage.tells(
                 why -> desk.close(task, me.username(), why, me.scope()),
                 reason,
                 "answer",

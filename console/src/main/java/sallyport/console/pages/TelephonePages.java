@@ -65,7 +65,7 @@ class TelephonePages {
             RedirectAttributes next) {
         long report = Typed.id(id);
         String of = of(incident);
-        return said(why -> desk.confirm(report, of, me.username(), why, me.scope()), reason, next);
+        return told(why -> desk.confirm(report, of, me.username(), why, me.scope()), reason, next);
     }
 
     @PostMapping("/telephone-reports/{id}/refuse")
@@ -77,7 +77,7 @@ class TelephonePages {
             RedirectAttributes next) {
         long report = Typed.id(id);
         String of = of(incident);
-        return said(why -> desk.refuse(report, of, me.username(), why, me.scope()), reason, next);
+        return told(why -> desk.refuse(report, of, me.username(), why, me.scope()), reason, next);
     }
 
     @PostMapping("/telephone-reports/{id}/alone")
@@ -87,11 +87,11 @@ class TelephonePages {
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
         long report = Typed.id(id);
-        return said(why -> desk.alone(report, me.username(), why, me.scope()), reason, next);
+        return told(why -> desk.alone(report, me.username(), why, me.scope()), reason, next);
     }
 
-    private static String said(Said.Wish wish, @Nullable String reason, RedirectAttributes next) {
-        Said.of(wish, reason, "reason", WHEN_DONE, next);
+    private static String told(NextPage.Wish wish, @Nullable String reason, RedirectAttributes next) {
+        NextPage.tells(wish, reason, "reason", WHEN_DONE, next);
         return "redirect:/telephone-reports";
     }
 

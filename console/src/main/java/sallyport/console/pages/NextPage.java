@@ -7,10 +7,10 @@ import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.Commands;
 
-/** What became of a wish, in the notification of the page that follows; what is not there is a 404. */
-final class Said {
+/** Puts a wish to the desk, and lets the page that follows tell what became of it; what is not there is a 404. */
+final class NextPage {
 
-    private Said() {}
+    private NextPage() {}
 
     /** What a person wants done, for a reason. */
     @FunctionalInterface
@@ -19,7 +19,7 @@ final class Said {
     }
 
     /** @param what the field's noun where the reason is wrong, {@code reason} or {@code answer} */
-    static void of(Wish wish, @Nullable String reason, String what, String done, RedirectAttributes next) {
+    static void tells(Wish wish, @Nullable String reason, String what, String done, RedirectAttributes next) {
         try {
             Commands.Answer answer = wish.because(Typed.reason(reason));
             if (answer instanceof Commands.NotThere) {
