@@ -23,7 +23,6 @@ import sallyport.ground.TestBroker;
 import sallyport.ground.TestPostgres;
 import sallyport.simulators.SimulatorOptions;
 import sallyport.simulators.Simulators;
-import sallyport.simulators.scanner.SimulatedClamd;
 
 /** The hub as it runs, with a real database, a real broker and every simulated partner around it; one for all tests of a JVM. */
 public final class TestHub {
@@ -36,7 +35,6 @@ public final class TestHub {
     private final TestBroker broker;
     private final Simulators simulators;
     private final OnCall onCall;
-    private final SimulatedClamd scanner;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final int port = freePort();
     private final int partnerPort = freePort();
@@ -68,9 +66,6 @@ public final class TestHub {
             settings.put("SALLYPORT_TELEPHONE_EVERY", "1s");
             settings.put("sallyport.lanes.ask-after", "2s");
             settings.put("SALLYPORT_AUTO_APPROVE_PRISONS", "*");
-            scanner = SimulatedClamd.start();
-            settings.put("SALLYPORT_CLAMAV_HOST", "127.0.0.1");
-            settings.put("SALLYPORT_CLAMAV_PORT", Integer.toString(scanner.port()));
             onCall = new OnCall();
             settings.put("SALLYPORT_ALERTS_RAISE_AFTER", "1s");
             settings.put("SALLYPORT_ALERTS_CLEAR_AFTER", "1s");
@@ -117,7 +112,6 @@ public final class TestHub {
         context.close();
         simulators.close();
         onCall.close();
-        scanner.close();
         broker.close();
     }
 
@@ -131,11 +125,6 @@ public final class TestHub {
 
     public Simulators simulators() {
         return simulators;
-    }
-
-    /** The virus scanner. */
-    public SimulatedClamd scanner() {
-        return scanner;
     }
 
     /** Who is told of alerts. */

@@ -31,7 +31,7 @@ class DocumentIT {
 
     @AfterEach
     void scannerIsBack() {
-        hub.scanner().away(false);
+        hub.simulators().scanner().away(false);
     }
 
     @Test
@@ -91,7 +91,7 @@ class DocumentIT {
 
     @Test
     void withoutAScannerNothingIsReleasedAndItGoesOnWhenTheScannerIsBack() throws Exception {
-        hub.scanner().away(true);
+        hub.simulators().scanner().away(true);
         IncidentRecord incident = cases.order(Oddity.NONE, cases.prisonReachedBy(Force.IHUB));
         Case known = cases.awaitDelivered(incident, 1);
 
@@ -109,7 +109,7 @@ class DocumentIT {
         assertThat(hub.get(documents(known) + "/" + id).statusCode()).isEqualTo(409);
         assertThat(state(known, id)).isEqualTo("RECEIVED");
 
-        hub.scanner().away(false);
+        hub.simulators().scanner().away(false);
         awaitState(known, id, "CLEAN");
     }
 

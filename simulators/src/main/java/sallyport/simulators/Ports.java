@@ -18,11 +18,13 @@ import java.util.Properties;
  * @param ihub all forces that take iHub reports
  * @param cjse all forces on the exchange
  * @param mail the mailbox of telephone reports
+ * @param scanner of documents
  * @param gate in front of the force that is down now and then
  */
-record Ports(int rest, int queue, int ihub, int cjse, int mail, int gate, int log) {
+record Ports(int rest, int queue, int ihub, int cjse, int mail, int scanner, int gate, int log) {
 
-    private static final List<String> NAMES = List.of("rest", "queue", "ihub", "cjse", "mail", "gate", "log");
+    private static final List<String> NAMES =
+            List.of("rest", "queue", "ihub", "cjse", "mail", "scanner", "gate", "log");
 
     static Ports keptIn(Path file, int wantedLog) {
         Properties kept = new Properties();
@@ -55,6 +57,7 @@ record Ports(int rest, int queue, int ihub, int cjse, int mail, int gate, int lo
                 number(kept, "ihub"),
                 number(kept, "cjse"),
                 number(kept, "mail"),
+                number(kept, "scanner"),
                 number(kept, "gate"),
                 log);
     }

@@ -74,6 +74,8 @@ final class Settings {
                 certificates.trust().toAbsolutePath().toString());
         environment.put("SALLYPORT_PHONE_REPORTS_TRUSTSTORE_PASSWORD", secrets.tlsPassword());
         environment.put("SALLYPORT_TELEPHONE_EVERY", "5s");
+        environment.put("SALLYPORT_CLAMAV_HOST", "127.0.0.1");
+        environment.put("SALLYPORT_CLAMAV_PORT", String.valueOf(ports.scanner()));
         // The simulated prisons' policy, and their compressed time.
         environment.put("SALLYPORT_AUTO_APPROVE_PRISONS", "*");
         environment.put("SALLYPORT_SUPPLEMENT_QUIET", "20s");

@@ -39,6 +39,7 @@ import sallyport.simulators.prison.PrisonerAlerts;
 import sallyport.simulators.prison.PrisonerSearch;
 import sallyport.simulators.rest.Requests;
 import sallyport.simulators.rest.RestServer;
+import sallyport.simulators.scanner.SimulatedClamd;
 import sallyport.simulators.tls.Certificates;
 import sallyport.simulators.world.Planner;
 import sallyport.simulators.world.Population;
@@ -64,6 +65,7 @@ public final class Simulators implements AutoCloseable {
     private final PrisonLife life;
     private final DomainEvents events;
     private final PhoneDesk phoneDesk;
+    private final SimulatedClamd scanner;
     private final HmppsAuth auth;
     private final Deliveries deliveries;
     private final PoliceWork policeWork;
@@ -92,6 +94,7 @@ public final class Simulators implements AutoCloseable {
 
         phoneDesk = opened(new PhoneDesk(
                 ports.mail(), certificates.server(), secrets.tlsPassword(), secrets.tlsPassword(), world, clock));
+        scanner = opened(SimulatedClamd.start(ports.scanner()));
 
         deliveries = opened(new Deliveries(kept));
         policeWork =
@@ -256,6 +259,11 @@ public final class Simulators implements AutoCloseable {
 
     public DomainEvents events() {
         return events;
+    }
+
+    /** Scans documents; can be away. */
+    public SimulatedClamd scanner() {
+        return scanner;
     }
 
     /** Takes calls and mails what was said. */

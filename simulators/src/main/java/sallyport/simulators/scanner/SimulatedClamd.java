@@ -2,7 +2,6 @@ package sallyport.simulators.scanner;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +20,7 @@ public final class SimulatedClamd implements AutoCloseable {
 
     private static final byte[] COMMAND = "zINSTREAM\0".getBytes(ISO_8859_1);
     private static final int LARGEST = 60_000_000;
+    private static final int PIECE = 64 * 1024;
 
     private final ServerSocket listening;
     private final AtomicBoolean away = new AtomicBoolean();
@@ -29,10 +29,10 @@ public final class SimulatedClamd implements AutoCloseable {
         this.listening = listening;
     }
 
-    /** On a free port of 127.0.0.1. */
-    public static SimulatedClamd start() {
+    /** On 127.0.0.1. */
+    public static SimulatedClamd start(int port) {
         try {
-            SimulatedClamd clamd = new SimulatedClamd(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+            SimulatedClamd clamd = new SimulatedClamd(new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1")));
             Thread thread = new Thread(clamd::serve, "simulated-clamd");
             thread.setDaemon(true);
             thread.start();
@@ -40,10 +40,6 @@ public final class SimulatedClamd implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    public int port() {
-        return listening.getLocalPort();
     }
 
     public void away(boolean isAway) {
@@ -70,16 +66,28 @@ public final class SimulatedClamd implements AutoCloseable {
             out.write("UNKNOWN COMMAND\0".getBytes(ISO_8859_1));
             return;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long sent = 0;
+        boolean infected = false;
+        // The end of what came, in which the words may have begun.
+        String tail = "";
         for (int length = in.readInt(); length != 0; length = in.readInt()) {
-            if (length < 0 || bytes.size() + length > LARGEST) {
+            sent += length;
+            if (length < 0 || sent > LARGEST) {
                 out.write("INSTREAM size limit exceeded. ERROR\0".getBytes(ISO_8859_1));
                 return;
             }
-            bytes.write(in.readNBytes(length));
+            for (int left = length; left > 0; ) {
+                byte[] some = in.readNBytes(Math.min(left, PIECE));
+                if (some.length == 0) {
+                    return;
+                }
+                left -= some.length;
+                String seen = tail + new String(some, ISO_8859_1);
+                infected |= seen.contains(INFECTED);
+                tail = seen.substring(Math.max(0, seen.length() - INFECTED.length()));
+            }
         }
-        String verdict =
-                bytes.toString(ISO_8859_1).contains(INFECTED) ? "stream: Simulated.Test-1 FOUND\0" : "stream: OK\0";
+        String verdict = infected ? "stream: Simulated.Test-1 FOUND\0" : "stream: OK\0";
         out.write(verdict.getBytes(ISO_8859_1));
     }
 
