@@ -32,11 +32,11 @@ bench: jdk ## how many events a second become a committed record with a verdict,
 
 KILLS := 300
 SEED := 1
-RATE := 120
+RATE := 180
 CRASH = -jar bench/target/bench-*-exec.jar $(KILLS) $(SEED) $(RATE) $(PROGRAMS) $(DATA)/crash
 
 .PHONY: crash
-crash: $(PROGRAMS)/.built ## kills everything again and again and compares: make crash KILLS=300 SEED=1 RATE=120
+crash: $(PROGRAMS)/.built ## kills everything again and again and compares: make crash KILLS=300 SEED=1 RATE=180
 	@./mvnw -q -pl bench -am package -Dmaven.test.skip=true -Dspotless.check.skip=true
 	@exec "$(JAVA)" -Xmx256m -Dloader.main=sallyport.bench.crash.CrashSuite $(CRASH)
 
