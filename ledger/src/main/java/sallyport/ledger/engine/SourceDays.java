@@ -43,21 +43,26 @@ final class SourceDays {
             WHERE d.listed_at < EXCLUDED.listed_at
             """;
 
+    // NOT IN is hashed once whatever the planner expects; an array or a join would be gone through for each record of
+    // the day.
     private static final String GAPS =
             """
             WITH wanted AS (
               SELECT d.* FROM unnest(:prisons::text[], :days::date[]) AS w(prison, day)
-                JOIN source_day d ON d.system = :system AND d.prison = w.prison AND d.day = w.day)
-            SELECT w.prison, w.day, l.record_id, l.modified_at, w.listed_at,
+                JOIN source_day d ON d.system = :system AND d.prison = w.prison AND d.day = w.day),
+            listed AS MATERIALIZED (
+              SELECT w.prison, w.day, w.listed_at, l.*
+                FROM wanted w
+               CROSS JOIN LATERAL unnest(w.ids, w.modified, w.modified_at, w.statuses)
+                       AS l(record_id, modified, modified_at, status))
+            SELECT l.prison, l.day, l.record_id, l.modified_at, l.listed_at,
                    CASE WHEN v.id IS NULL OR r.gone_at IS NOT NULL THEN 'MISSING_HERE' ELSE 'OLDER_HERE' END AS what
-              FROM wanted w
-             CROSS JOIN LATERAL unnest(w.ids, w.modified, w.modified_at, w.statuses)
-                     AS l(record_id, modified, modified_at, status)
+              FROM listed l
               LEFT JOIN source_record r ON r.system = :system AND r.record_id = l.record_id
               LEFT JOIN source_version v ON v.id = r.latest_version
              WHERE CASE WHEN v.id IS NULL THEN true
-                        WHEN r.gone_at IS NOT NULL THEN r.gone_at <= w.listed_at
-                        ELSE v.fetched_at <= w.listed_at
+                        WHEN r.gone_at IS NOT NULL THEN r.gone_at <= l.listed_at
+                        ELSE v.fetched_at <= l.listed_at
                              AND (v.modified_text <> l.modified OR v.status <> l.status) END
             UNION ALL
             SELECT w.prison, w.day, r.record_id, NULL, w.listed_at, 'MISSING_THERE'
@@ -65,7 +70,8 @@ final class SourceDays {
               JOIN source_record r ON r.system = :system AND r.prison = w.prison AND r.occurred_on = w.day
                                   AND r.gone_at IS NULL
               JOIN source_version v ON v.id = r.latest_version
-             WHERE v.fetched_at <= w.listed_at AND NOT (r.record_id = ANY (w.ids))
+             WHERE v.fetched_at <= w.listed_at
+               AND (w.prison, w.day, r.record_id) NOT IN (SELECT prison, day, record_id FROM listed)
              ORDER BY 1, 2, 3
             """;
 

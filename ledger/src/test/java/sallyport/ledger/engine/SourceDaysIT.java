@@ -1,11 +1,13 @@
 package sallyport.ledger.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import sallyport.ledger.Effect.ListedRecord;
 import sallyport.ledger.Effect.SourceGone;
 import sallyport.ledger.Effect.SourceListed;
 import sallyport.ledger.Effect.StoreSource;
+import sallyport.ledger.Effects;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 
@@ -128,22 +131,43 @@ class SourceDaysIT {
                 .isEqualTo(2);
     }
 
-    private void stored(String id, String time, String status, Instant fetchedAt) {
+    @Test
+    void aDayOfManyIsComparedInTheTimeOfItsLength() {
+        List<String> ids =
+                IntStream.range(0, 30_000).mapToObj("r%05d"::formatted).toList();
         TestNode.write(
                 ledger,
                 node,
-                new StoreSource(
-                        key(id),
-                        (id + time + status).getBytes(),
-                        "2026-03-01T" + time + ":00",
-                        Instant.parse("2026-03-01T" + time + ":00Z"),
-                        false,
-                        fetchedAt,
-                        "http://x",
-                        "MDI",
-                        DAY,
-                        null,
-                        status));
+                Effects.of(ids.stream()
+                        .map(id -> version(id, "10:00", "CLOSED", LISTED.minusSeconds(60)))
+                        .toList()));
+        long before = System.nanoTime();
+
+        listed(
+                LISTED,
+                ids.stream().skip(1).map(id -> record(id, "10:00", "CLOSED")).toArray(ListedRecord[]::new));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+        assertThat(fetches()).containsExactly("r00000");
+    }
+
+    private void stored(String id, String time, String status, Instant fetchedAt) {
+        TestNode.write(ledger, node, version(id, time, status, fetchedAt));
+    }
+
+    private static StoreSource version(String id, String time, String status, Instant fetchedAt) {
+        return new StoreSource(
+                key(id),
+                (id + time + status).getBytes(UTF_8),
+                "2026-03-01T" + time + ":00",
+                Instant.parse("2026-03-01T" + time + ":00Z"),
+                false,
+                fetchedAt,
+                "http://x",
+                "MDI",
+                DAY,
+                null,
+                status);
     }
 
     private void listed(Instant at, ListedRecord... records) {
