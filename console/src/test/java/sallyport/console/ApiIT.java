@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +116,13 @@ class ApiIT {
 
         assertThat(one.path("reference").textValue()).isEqualTo("SP-2026-000103");
         assertThat(one.path("crimeReference").textValue()).isEqualTo("62/104411/26");
+        assertThat(one.path("proposedOffences").findValuesAsText("code")).containsExactly("OF61102", "CJ88116");
+        JsonNode beating = one.at("/proposedOffences/1");
+        assertThat(beating.path("category").textValue()).isEqualTo("CS");
+        assertThat(beating.path("ruleId").textValue()).isEqualTo("ASSAULT-POLICE-REFERRAL");
+        assertThat(beating.path("status").textValue()).isEqualTo("PROPOSED");
+        assertThat(LocalDate.parse(beating.path("chargeBy").textValue())).isAfter(LocalDate.now(ZoneOffset.UTC));
+        assertThat(one.at("/proposedOffences/0/chargeBy").asText("")).isEmpty();
         List<String> kinds = new ArrayList<>();
         one.path("timeline").forEach(entry -> kinds.add(entry.path("kind").textValue()));
         assertThat(kinds)

@@ -149,7 +149,8 @@ final class InventedCases {
              '{"reasons":[{"ruleId":"ASSAULT-INPATIENT","criterion":"SERIOUS_INJURY","questionCode":"61303","answerCode":"213183"},{"ruleId":"ASSAULT-WEAPON","criterion":"SERIOUS_VIOLENCE","questionCode":"61294","answerCode":"213135"}]}',
              'rules', now() - interval '26 hours'),
              (9003, 9001, 9001, 'TRIAGE', 'MANDATORY', '2026.1-4f2a91', 'SERIOUS_INJURY',
-             '{"reasons":[{"ruleId":"ASSAULT-CONCUSSION","criterion":"SERIOUS_INJURY","questionCode":"61305","answerCode":"213197"}]}',
+             '{"reasons":[{"ruleId":"ASSAULT-CONCUSSION","criterion":"SERIOUS_INJURY","questionCode":"61305","answerCode":"213197"}],
+               "offences":[{"code":"OF61102","ruleId":"ASSAULT-CONCUSSION"},{"code":"CJ88116","ruleId":"ASSAULT-POLICE-REFERRAL"}]}',
              'rules', now() - interval '4 days');
             INSERT INTO decision (case_id, kind, explanation, actor, reason, at)
             VALUES (9003, 'APPROVAL', '{}', 'north.lead', 'Clear injury, victim supports prosecution', now() - interval '3 days');

@@ -216,6 +216,16 @@ class PagesIT {
     }
 
     @Test
+    void showsWhatAVerdictProposesAndUntilWhenItMayBeCharged() {
+        String proposed = signedIn("viewer").get("/cases/SP-2026-000103").body();
+        assertThat(proposed)
+                .contains(
+                        "Proposed offences", "Assault by beating", "CJ88116", "ASSAULT-POLICE-REFERRAL", "Summary only")
+                .containsOnlyOnce("to be charged by");
+        assertThat(signedIn("viewer").get("/cases/SP-2026-000101").body()).doesNotContain("Proposed offences");
+    }
+
+    @Test
     void showsTelephoneReportsOfTheScopeAndThoseOfACaseOnItsPage() {
         assertThat(signedIn("viewer").get("/telephone-reports").body())
                 .contains("N-101", "N-102", "same-prison +15", "Somebody must say which", "&lt;b&gt;office")

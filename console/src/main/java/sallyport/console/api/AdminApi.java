@@ -42,6 +42,7 @@ import sallyport.ledger.desk.CaseDesk;
 import sallyport.ledger.desk.CaseFile;
 import sallyport.ledger.desk.CaseRow;
 import sallyport.ledger.desk.Commands;
+import sallyport.ledger.desk.Explained;
 import sallyport.ledger.desk.LegalHolds;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.desk.Parked;
@@ -141,6 +142,8 @@ class AdminApi {
             @Nullable String approvedBy,
             @Nullable String approvalReason,
             @Nullable String reviewDetail,
+            @Schema(description = "What the latest verdict proposes; the police and the CPS decide")
+                    List<Explained.ProposedOffence> proposedOffences,
             @Schema(description = "What happened, oldest first") List<Timeline.Entry> timeline,
             List<CaseFile.Source> sources,
             List<CaseFile.Decision> decisions,
@@ -166,6 +169,7 @@ class AdminApi {
                     file.approvedBy(),
                     file.approvalReason(),
                     file.reviewDetail(),
+                    Explained.offences(file),
                     Timeline.of(file),
                     file.sources(),
                     file.decisions(),

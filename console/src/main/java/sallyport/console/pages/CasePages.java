@@ -134,6 +134,7 @@ class CasePages {
         model.addAttribute("timeline", newestFirst);
         model.addAttribute("routine", Timeline.routine(file));
         model.addAttribute("triage", triage(file));
+        model.addAttribute("offences", Explained.offences(file));
         model.addAttribute(
                 "readiness",
                 file.packages().isEmpty()

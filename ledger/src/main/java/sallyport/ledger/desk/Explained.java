@@ -3,9 +3,13 @@ package sallyport.ledger.desk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sallyport.mappings.offence.ChargeLimit;
+import sallyport.mappings.offence.Offences;
 import sallyport.mappings.triage.TriageWords;
 
 /**
@@ -16,6 +20,7 @@ public final class Explained {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TriageWords WORDS = TriageWords.ofTables();
+    private static final String PROPOSED = "PROPOSED";
 
     private Explained() {}
 
@@ -29,6 +34,65 @@ public final class Explained {
 
     /** One line of a package's checklist: what, and PRESENT, MISSING or NOT_APPLICABLE. */
     public record Item(String title, String state, @Nullable String note) {}
+
+    /**
+     * An offence that a verdict proposes; the police and the CPS decide. What the table does not have is null.
+     *
+     * @param category CI, CE or CS: how it may be tried
+     * @param notifiable YES, NO or UNSURE: whether it counts in recorded crime
+     * @param chargeBy the last day on which a summary-only offence may be charged
+     * @param ruleId the rule that proposes it
+     * @param status always PROPOSED
+     */
+    public record ProposedOffence(
+            String code,
+            @Nullable String title,
+            @Nullable String category,
+            @Nullable String homeOfficeClass,
+            @Nullable String notifiable,
+            @Nullable Boolean pncRecordable,
+            @Nullable LocalDate chargeBy,
+            @Nullable String ruleId,
+            String status) {}
+
+    /** What the latest verdict of a case proposes, by what the offence table says today. */
+    public static List<ProposedOffence> offences(CaseFile file) {
+        return file.decisions().stream()
+                .filter(decision -> decision.kind().equals("TRIAGE"))
+                .reduce((earlier, later) -> later)
+                .map(decision -> offences(decision.explanation(), file.row().occurredAt()))
+                .orElse(List.of());
+    }
+
+    static List<ProposedOffence> offences(String explanation, @Nullable Instant committed) {
+        List<ProposedOffence> offences = new ArrayList<>();
+        for (JsonNode proposed : read(explanation).path("offences")) {
+            String code = text(proposed, "code");
+            if (code != null) {
+                offences.add(offence(code, text(proposed, "ruleId"), committed));
+            }
+        }
+        return List.copyOf(offences);
+    }
+
+    private static ProposedOffence offence(String code, @Nullable String ruleId, @Nullable Instant committed) {
+        return Offences.all().stream()
+                .filter(known -> known.code().value().equals(code))
+                .findFirst()
+                .map(known -> new ProposedOffence(
+                        code,
+                        known.title(),
+                        known.category().name(),
+                        known.homeOfficeClass(),
+                        known.notifiable().name(),
+                        known.pncRecordable(),
+                        committed == null
+                                ? null
+                                : ChargeLimit.of(known, committed).orElse(null),
+                        ruleId,
+                        PROPOSED))
+                .orElseGet(() -> new ProposedOffence(code, null, null, null, null, null, null, ruleId, PROPOSED));
+    }
 
     /** Why a verdict is what it is. */
     public static List<Reason> verdict(String explanation) {

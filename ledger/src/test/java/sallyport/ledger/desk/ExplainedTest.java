@@ -2,8 +2,11 @@ package sallyport.ledger.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import sallyport.ledger.desk.Explained.Item;
+import sallyport.ledger.desk.Explained.ProposedOffence;
 import sallyport.ledger.desk.Explained.Reason;
 
 class ExplainedTest {
@@ -51,5 +54,41 @@ class ExplainedTest {
                         Explained.readiness(
                                 "[{\"item\":\"Statement of the victim (MG11)\",\"state\":\"MISSING\",\"note\":\"Ask for it.\"},{}]"))
                 .containsExactly(new Item("Statement of the victim (MG11)", "MISSING", "Ask for it."));
+    }
+
+    @Test
+    void saysOfAProposedOffenceWhatTheTableSays() {
+        String explanation =
+                """
+                {"offences":[{"code":"CJ88116","ruleId":"ASSAULT-POLICE-REFERRAL"},{"code":"CJ88159","ruleId":"ASSAULT-STAFF"},
+                             {"code":"XX99999"},{"ruleId":"R"},7]}
+                """;
+        assertThat(Explained.offences(explanation, Instant.parse("2026-08-31T08:40:00Z")))
+                .containsExactly(
+                        new ProposedOffence(
+                                "CJ88116",
+                                "Assault by beating",
+                                "CS",
+                                "105/01",
+                                "YES",
+                                true,
+                                LocalDate.parse("2027-02-28"),
+                                "ASSAULT-POLICE-REFERRAL",
+                                "PROPOSED"),
+                        new ProposedOffence(
+                                "CJ88159",
+                                "Common assault of an emergency worker",
+                                "CE",
+                                "008/73",
+                                "YES",
+                                true,
+                                null,
+                                "ASSAULT-STAFF",
+                                "PROPOSED"),
+                        new ProposedOffence("XX99999", null, null, null, null, null, null, null, "PROPOSED"));
+        assertThat(Explained.offences(explanation, null))
+                .extracting(ProposedOffence::chargeBy)
+                .containsOnlyNulls();
+        assertThat(Explained.offences("not json", null)).isEmpty();
     }
 }

@@ -56,7 +56,12 @@ final class ReferralSummary {
         list(
                 "Proposed offences",
                 cut.path("proposedOffences"),
-                offence -> join(" ", value(offence, "/code"), value(offence, "/title"), "(proposed)"));
+                offence -> join(
+                        " ",
+                        value(offence, "/code"),
+                        value(offence, "/title"),
+                        "(proposed)",
+                        chargeBy(value(offence, "/chargeBy"))));
         list("Footage", cut.path("media"), media -> join(", ", value(media, "/kind"), value(media, "/reference")));
         list(
                 "Adjudications",
@@ -73,6 +78,10 @@ final class ReferralSummary {
             heading("Still missing");
             missing.forEach(this::item);
         }
+    }
+
+    private static @Nullable String chargeBy(@Nullable String day) {
+        return day == null ? null : "to be charged by " + day;
     }
 
     private void withdrawal(JsonNode withdrawal) {

@@ -45,6 +45,7 @@ final class PlainWords {
             Map.entry("CI", "Indictable only"),
             Map.entry("CE", "Either way"),
             Map.entry("CS", "Summary only"),
+            Map.entry("UNSURE", "Not established"),
             Map.entry("TO_BE_EVIDENCED", "Exists; not handed over yet"),
             Map.entry("DELIVERED", "Handed over"),
             Map.entry("CCTV", "CCTV"),
@@ -94,6 +95,7 @@ final class PlainWords {
             case "croNumberAsReceived" -> "CRO number as received, which fails its check";
             case "prisonerNumberAsReceived" -> "prisoner number as received, which is none";
             case "sha256" -> "SHA-256";
+            case "pncRecordable" -> "recordable on the PNC";
             default ->
                 field.replaceAll("([a-z])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);
         };

@@ -65,6 +65,8 @@ final class ProformaChanges {
             "state",
             "kind",
             "category",
+            "notifiable",
+            "pncRecordable",
             "evidence",
             "type",
             "subType",

@@ -290,12 +290,8 @@ public final class ProformaMapping {
         table(
                 "Proposed offences",
                 entries("proposedOffences"),
-                List.of("Offence", "Code", "How it may be tried", "Home Office class"),
-                offence -> List.of(
-                        cell(text(offence, "/title")),
-                        cell(text(offence, "/code")),
-                        cell(said(offence, "/category")),
-                        cell(text(offence, "/homeOfficeClass"))),
+                OffenceWords.COLUMNS,
+                OffenceWords::row,
                 "Proposed from the answers in the report. The police and the CPS decide.");
     }
 
@@ -635,7 +631,7 @@ public final class ProformaMapping {
     }
 
     /** A cell is a glance; what is longer says so and where the rest is. */
-    private static String cell(@Nullable String text) {
+    static String cell(@Nullable String text) {
         if (text == null) {
             return "–";
         }

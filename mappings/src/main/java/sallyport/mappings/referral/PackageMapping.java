@@ -36,7 +36,6 @@ import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.IncidentReport.PrisonerInvolvement;
 import sallyport.mappings.incident.IncidentReport.StaffInvolvement;
 import sallyport.mappings.incident.Suspects;
-import sallyport.mappings.offence.Offences;
 import sallyport.mappings.prisoner.Prisoner;
 import sallyport.mappings.referral.ReferralPackage.Addendum;
 import sallyport.mappings.referral.ReferralPackage.AdjudicationEntry;
@@ -51,11 +50,9 @@ import sallyport.mappings.referral.ReferralPackage.Kind;
 import sallyport.mappings.referral.ReferralPackage.Lineage;
 import sallyport.mappings.referral.ReferralPackage.Media;
 import sallyport.mappings.referral.ReferralPackage.MediaEvidence;
-import sallyport.mappings.referral.ReferralPackage.OffenceStatus;
 import sallyport.mappings.referral.ReferralPackage.OtherIdentifier;
 import sallyport.mappings.referral.ReferralPackage.Person;
 import sallyport.mappings.referral.ReferralPackage.Prison;
-import sallyport.mappings.referral.ReferralPackage.ProposedOffence;
 import sallyport.mappings.referral.ReferralPackage.Reason;
 import sallyport.mappings.referral.ReferralPackage.ReleaseDates;
 import sallyport.mappings.referral.ReferralPackage.Role;
@@ -185,7 +182,8 @@ public final class PackageMapping {
                 media(charges),
                 charges.stream().map(PackageMapping::adjudication).toList(),
                 caseNotes(),
-                offences(),
+                OffencesProposed.by(
+                        facts.verdict(), report.incidentDateAndTime().instant()),
                 facts.intelligenceAvailable() == null ? null : new Intelligence(facts.intelligenceAvailable()),
                 readiness,
                 answers(),
@@ -644,18 +642,6 @@ public final class PackageMapping {
                         // The hour that October repeats: order by the text.
                         .thenComparing(note -> note.occurred().text())
                         .thenComparing(CaseNoteExtract::id))
-                .toList();
-    }
-
-    private List<ProposedOffence> offences() {
-        return facts.verdict().offences().stream()
-                .map(proposed -> Offences.get(proposed.code(), "/proposedOffences"))
-                .map(offence -> new ProposedOffence(
-                        offence.code(),
-                        offence.title(),
-                        offence.category().name(),
-                        offence.homeOfficeClass(),
-                        OffenceStatus.PROPOSED))
                 .toList();
     }
 

@@ -456,16 +456,25 @@ public record ReferralPackage(
     }
 
     /**
-     * An offence that the answers suggest; the police and the CPS decide.
+     * An offence that the answers suggest; the police and the CPS decide. The last four are absent in packages of before mappings-4.
      *
+     * @param category how it may be tried: CI, CE or CS
      * @param status always PROPOSED: the hub charges nobody
+     * @param notifiable whether it counts in recorded crime: YES, NO or UNSURE
+     * @param pncRecordable whether a conviction goes on the PNC
+     * @param chargeBy the last day on which a summary-only offence may be charged; absent for others
+     * @param ruleId the rule of triage that proposes it
      */
     public record ProposedOffence(
             OffenceCode code,
             String title,
             @Nullable String category,
             @Nullable String homeOfficeClass,
-            OffenceStatus status) {}
+            OffenceStatus status,
+            @Nullable String notifiable,
+            @Nullable Boolean pncRecordable,
+            @Nullable LocalDate chargeBy,
+            @Nullable String ruleId) {}
 
     public enum OffenceStatus {
         PROPOSED

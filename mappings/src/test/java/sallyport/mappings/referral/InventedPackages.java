@@ -181,7 +181,11 @@ public final class InventedPackages {
                         "Assault by beating of an emergency worker",
                         "CE",
                         "008/73",
-                        ReferralPackage.OffenceStatus.PROPOSED)),
+                        ReferralPackage.OffenceStatus.PROPOSED,
+                        "YES",
+                        true,
+                        LocalDate.parse("2027-02-03"),
+                        "A7-1")),
                 new ReferralPackage.Intelligence(true),
                 List.of(
                         new Readiness(ReadinessItem.SUSPECT_NAMED, Readiness.State.PRESENT, null),
