@@ -148,10 +148,10 @@ final class Mailbox {
         }
 
         MailboxPage from(long validity, long lastUid) throws MessagingException {
-            long next = folder.getUIDNext();
+            long highest = highest();
             long last = lastUid;
-            for (long from = lastUid + 1; next < 0 || from < next; from += STRIDE) {
-                long to = next < 0 ? UIDFolder.LASTUID : Math.min(from + STRIDE, next) - 1;
+            for (long from = lastUid + 1; from <= highest; from += STRIDE) {
+                long to = Math.min(from + STRIDE - 1, highest);
                 Message[] mails = folder.getMessagesByUID(from, to);
                 for (int at = 0; at < mails.length; at += properties.mailsPerRead()) {
                     Message[] some =
@@ -168,12 +168,23 @@ final class Mailbox {
                         last = uid;
                     }
                 }
-                last = Math.max(last, Math.min(to, Math.max(next - 1, last)));
-                if (next < 0) {
-                    break;
-                }
+                last = Math.max(last, to);
             }
             return page(validity, last, false);
+        }
+
+        /**
+         * The number of the last mail that can be seen. What the server says will be the next number is no measure: a mail that is on its
+         * way in may have its number already and not be there yet, and the mark would pass it for ever.
+         */
+        private long highest() throws MessagingException {
+            int mails = folder.getMessageCount();
+            try {
+                return mails == 0 ? 0 : folder.getUID(folder.getMessage(mails));
+            } catch (MessageRemovedException gone) {
+                // Somebody takes mails away just now: the next look sees what is left.
+                return 0;
+            }
         }
 
         private MailboxPage page(long validity, long last, boolean more) {

@@ -1,17 +1,24 @@
 package sallyport.connectors.prison.phonereports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Flags;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -20,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,7 +167,7 @@ class PhoneReportsIT {
     void noByteIsAskedForOfAMailThatIsSaidToHaveTwoGigabytes() throws Exception {
         try (ScriptedImap scripted = new ScriptedImap()
                 .says(
-                        "FETCH 1",
+                        "FETCH 1 (ENV",
                         "* 1 FETCH (RFC822.SIZE 2147483648 FLAGS () INTERNALDATE \"30-Nov-2026 02:00:00 +0000\" "
                                 + envelope("desk") + ")\r\n$tag OK\r\n")) {
             MailboxPage page = (MailboxPage) reading(scripted.port()).call();
@@ -167,6 +175,128 @@ class PhoneReportsIT {
             assertThat(page.refused()).extracting(Refused::code).containsExactly("too-large");
             assertThat(page.refused().get(0).bytes()).isEqualTo(2_147_483_648L);
             assertThat(scripted.commands).noneMatch(command -> command.contains("BODY") && !command.contains("HEADER"));
+        }
+    }
+
+    @Test
+    void ofAMailWithTwoGigabytesNoByteIsReadAndNothingIsLost() throws Exception {
+        arrives("desk@example.org", "before");
+        var large = new Watched(mail("desk@example.org", CANARY));
+        inbox().store(large);
+        sizeOf(inbox().getMessages().get(1), Integer.MAX_VALUE);
+        large.mayBeRead = false;
+        arrives("desk@example.org", "behind");
+
+        MailboxPage first = read(MailboxMark.none());
+        MailboxPage second = read(first.mark());
+
+        assertThat(bodies(first)).containsExactly("before");
+        assertThat(bodies(second)).containsExactly("behind");
+        assertThat(second.refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.code()).isEqualTo("too-large");
+            assertThat(refused.bytes()).isEqualTo(Integer.MAX_VALUE);
+        });
+        assertThat(large.reads).isZero();
+
+        large.mayBeRead = true;
+        putAway(first.mark());
+        putAway(second.mark());
+        assertThat(inbox().getMessageCount()).isZero();
+        assertThat(folder("Processed").getMessageCount()).isEqualTo(2);
+        assertThat(folder("Refused").getMessages()).singleElement().satisfies(mail -> assertThat(
+                        mail.getMimeMessage().getContent().toString())
+                .contains(CANARY));
+    }
+
+    /** The double says sizes as it finds them, and nobody wants to lay two gigabytes into its memory. */
+    private static void sizeOf(StoredMessage mail, int bytes) throws Exception {
+        Field size = mail.getAttributes().getClass().getDeclaredField("size");
+        size.setAccessible(true);
+        size.setInt(mail.getAttributes(), bytes);
+    }
+
+    /** A mail whose text nobody may look at, or that takes its time to come in. */
+    private static final class Watched extends MimeMessage {
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch whole = new CountDownLatch(1);
+        private volatile boolean slow;
+        private volatile boolean mayBeRead = true;
+        private volatile int reads;
+
+        Watched(MimeMessage mail) throws MessagingException {
+            super(mail);
+        }
+
+        @Override
+        public void writeTo(OutputStream out, String[] without) throws IOException, MessagingException {
+            looksAtIt();
+            super.writeTo(out, without);
+        }
+
+        @Override
+        protected InputStream getContentStream() throws MessagingException {
+            looksAtIt();
+            return super.getContentStream();
+        }
+
+        private void looksAtIt() {
+            if (!mayBeRead) {
+                reads++;
+            }
+            begun.countDown();
+            try {
+                if (slow && !whole.await(60, SECONDS)) {
+                    throw new IllegalStateException("nobody lets it in");
+                }
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** It has its number before it can be seen. */
+    @Test
+    void aMailThatIsOnItsWayInWhileTheFolderIsReadIsReadTheNextTime() throws Exception {
+        arrives("desk@example.org", "one");
+        var coming = new Watched(mail("desk@example.org", "two"));
+        coming.slow = true;
+        Thread delivery = new Thread(() -> {
+            try {
+                inbox().store(coming);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        delivery.start();
+        assertThat(coming.begun.await(60, SECONDS)).isTrue();
+        assertThat(inbox().getUIDNext()).as("the number is given out").isEqualTo(3);
+
+        MailboxPage meanwhile = read(MailboxMark.none());
+        coming.slow = false;
+        coming.whole.countDown();
+        delivery.join(60_000);
+
+        assertThat(bodies(meanwhile)).containsExactly("one");
+        assertThat(bodies(read(meanwhile.mark()))).containsExactly("two");
+    }
+
+    @Test
+    void theMarkNeverPassesWhatWasSeenWhateverNumberIsSaidToComeNext() throws Exception {
+        try (ScriptedImap scripted = new ScriptedImap()
+                        .says(
+                                "EXAMINE",
+                                "* 1 EXISTS\r\n* 0 RECENT\r\n* FLAGS (\\Deleted)\r\n* OK [UIDVALIDITY 7] x\r\n"
+                                        + "* OK [UIDNEXT 900] x\r\n$tag OK done\r\n")
+                        .says(
+                                "FETCH 1 (ENV",
+                                "* 1 FETCH (RFC822.SIZE 10 FLAGS () INTERNALDATE \"30-Nov-2026 02:00:00 +0000\" "
+                                        + envelope("stranger") + ")\r\n$tag OK\r\n");
+                Verb verb = reading(scripted.port())) {
+            MailboxPage page = (MailboxPage) verb.call();
+
+            assertThat(page.mark().lastUid()).isEqualTo(4);
+            assertThat(page.refused()).extracting(Refused::code).containsExactly("sender-not-on-list");
         }
     }
 
@@ -336,7 +466,7 @@ class PhoneReportsIT {
         "LOGIN, '$tag NO canary-4f1c\r\n', unauthorised",
         "EXAMINE, '$tag NO canary-4f1c\r\n', no-such-folder",
         "EXAMINE, (drips), time-out",
-        "STATUS, (hangs up), no-answer",
+        "FETCH 1 (UID), (hangs up), no-answer",
         "UID FETCH, (says nothing), no-answer",
         "UID FETCH, '$tag BAD canary-4f1c\r\n', imap-no",
         "FETCH 1, (hangs up), no-answer"

@@ -95,10 +95,7 @@ final class ScriptedImap implements AutoCloseable {
         if (command.startsWith("EXAMINE") || command.startsWith("SELECT")) {
             return "* 1 EXISTS\r\n* 0 RECENT\r\n* FLAGS (\\Deleted)\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 5] x\r\n$tag OK done\r\n";
         }
-        if (command.startsWith("STATUS")) {
-            return "* STATUS INBOX (UIDNEXT 5)\r\n$tag OK\r\n";
-        }
-        if (command.startsWith("UID FETCH")) {
+        if (command.equals("FETCH 1 (UID)") || command.startsWith("UID FETCH")) {
             return "* 1 FETCH (UID 4)\r\n$tag OK\r\n";
         }
         return "$tag OK\r\n";

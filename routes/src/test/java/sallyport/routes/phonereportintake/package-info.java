@@ -1,0 +1,4 @@
+@NullMarked
+package sallyport.routes.phonereportintake;
+
+import org.jspecify.annotations.NullMarked;
