@@ -6,7 +6,9 @@ import static sallyport.console.Answers.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
@@ -32,12 +34,15 @@ class ApiIT {
 
     @BeforeAll
     static void open() {
-        console = TestConsole.start("sallyport.admin-password=a password from the settings");
+        console = TestConsole.start(
+                "sallyport.admin-password=a password from the settings", "server.tomcat.max-swallow-size=10MB");
         InventedCases.into(console.jdbc);
         console.user("viewer", "VIEWER", "*", "");
         console.user("leeds", "COORDINATOR", "LEI", "");
         console.user("coordinator", "COORDINATOR", "*", "");
         console.user("operator", "OPERATOR", "*", "");
+        console.user("leeds-operator", "OPERATOR", "LEI", "");
+        console.user("nowhere-operator", "OPERATOR", "", "46");
         console.user("blind", "VIEWER", "", "");
         console.user("boss", "ADMIN", "*", "");
     }
@@ -325,6 +330,74 @@ class ApiIT {
         }
         assertThat(console.written().consulted("viewer", "viewed alerts of people in the case"))
                 .containsExactly("SP-2026-000101", "SP-2026-000103");
+    }
+
+    @Test
+    void takesAListOfTelephoneReportsFromAnOperatorWithAReason() throws IOException {
+        String address = "/api/v1/telephone-reports";
+        String why = address + "?reason=Mail+is+down";
+        String list = "reference,prison,occurred,summary\nH-1,LEI,2026-03-01 10:00,canary\n";
+
+        JsonNode taken = json(
+                console.api("operator").post(why, list + "H-2,LEI,canary,x\nH-3,MDI,2026-03-01 10:00,\n", "text/csv"),
+                202);
+        assertThat(taken.path("sha256").asText()).hasSize(64);
+        assertThat(taken.path("reports").asInt()).isEqualTo(2);
+        assertThat(taken.path("unread")).singleElement().satisfies(line -> {
+            assertThat(line.path("row").asInt()).isEqualTo(3);
+            assertThat(line.path("column").asText()).isEqualTo("occurred");
+            assertThat(line.path("code").asText()).isEqualTo("schema-invalid");
+        });
+        json(console.api("leeds-operator").post(why, list, "text/csv"), 202);
+
+        problem(console.api("coordinator").post(why, list, "text/csv"), 403);
+        assertThat(problem(console.api("operator").post(address, list, "text/csv"), 400)
+                        .path("parameter")
+                        .asText())
+                .isEqualTo("reason");
+        problem(console.api("operator").post(why, WHY), 415);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "operator, 400, 'reference,prison\nH-1,canary\n', 1 occurred missing-column",
+        "operator, 400, 'reference,prison,occurred\n', - - no-rows",
+        "operator, 400, '', - - empty",
+        "operator, 400, 'PK(nul)', - - not-text",
+        "leeds-operator, 403, 'reference,prison,occurred\nH-1,LEI,2026-03-01 10:00\nH-2,MDI,2026-03-01 10:00\n', 3 prison outside-scope",
+        "leeds-operator, 403, 'reference,prison,occurred\nH-1,canary,2026-03-01 10:00\n', 2 prison unknown-prison",
+        "nowhere-operator, 403, 'reference,prison,occurred\nH-1,LEI,2026-03-01 10:00\n', 2 prison outside-scope"
+    })
+    void saysWhichLineOfAListIsWrongAndTakesNothing(String who, int status, String list, String line)
+            throws IOException {
+        var answer =
+                console.api(who).post("/api/v1/telephone-reports?reason=x", list.replace("(nul)", "\0"), "text/csv");
+
+        JsonNode problem = problem(answer, status);
+        assertThat(answer.body()).doesNotContain("canary", "sha256");
+        assertThat(problem.path("detail").asText()).startsWith("Nothing was taken");
+        assertThat(problem.path("lines")).singleElement().satisfies(one -> assertThat(
+                        one.path("row").asText("-").replace("null", "-")
+                                + " " + one.path("column").asText("-").replace("null", "-") + " "
+                                + one.path("code").asText())
+                .isEqualTo(line));
+    }
+
+    @Test
+    void aListThatIsTooLargeIsRefusedWhetherItSaysSoOrNot() throws IOException {
+        byte[] large = "a".repeat(5_000_001).getBytes();
+        for (var body : List.of(
+                HttpRequest.BodyPublishers.ofByteArray(large),
+                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))) {
+            problem(
+                    console.send(
+                            HttpClient.newHttpClient(),
+                            HttpRequest.newBuilder(console.uri("/api/v1/telephone-reports?reason=x"))
+                                    .header("Authorization", TestConsole.basic("operator", TestConsole.PASSWORD))
+                                    .header("Content-Type", "text/csv")
+                                    .POST(body)),
+                    413);
+        }
     }
 
     @Test

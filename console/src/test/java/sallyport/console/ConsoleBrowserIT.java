@@ -220,6 +220,28 @@ class ConsoleBrowserIT {
             follow(page, "Telephone reports");
             shows(page, "main", "N-102");
             looksRight(page, "telephone-reports");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Hand in a list"))
+                    .click();
+            looksRight(page, "telephone-hand-in");
+            page.getByLabel("Reason").fill("Mail is down");
+            page.locator("#file")
+                    .setInputFiles(new FilePayload("list.csv", "text/csv", "reference,prison\n".getBytes()));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hand it in"))
+                    .click();
+            shows(page, ".govuk-error-summary", "The file was not taken");
+            complaints.removeIf(complaint -> complaint.contains("400"));
+            looksRight(page, "telephone-hand-in-wrong");
+            page.getByLabel("Reason").fill("Mail is down");
+            page.locator("#file")
+                    .setInputFiles(new FilePayload(
+                            "list.csv",
+                            "text/csv",
+                            "reference,prison,occurred\nH-1,LEI,2026-03-01 10:00\nH-2,LEI,soon\n".getBytes()));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hand it in"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "The list is taken, with one report");
+            shows(page, "main", "Row 3, column occurred");
+            looksRight(page, "telephone-hand-in-unread");
             follow(page, "Receipts");
             shows(page, "main", "Officer allocated");
             looksRight(page, "receipts");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsIT {
 
     private static final String DOCUMENTS = "/api/v1/cases/SP-2026-000101/documents";
-    private static final Pattern FORM = Pattern.compile("action=\"(/cases/[^\"]+/documents[?]_csrf=[^\"]+)\"");
+    private static final Pattern FORM = Pattern.compile("action=\"(/[^\"]+[?]_csrf=[^\"]+)\"");
 
     private static TestConsole console;
 
@@ -144,7 +144,7 @@ class DocumentsIT {
     /** Nothing of a form is laid on the disk for whom nobody knows, or where no page takes a file. */
     @Test
     void aFormWithAFileIsOnlyLookedAtWherePeopleMaySendOne() {
-        byte[] body = multipart("statement", "a.pdf", pdf(100, 5));
+        byte[] body = multipart("kind", "statement", "a.pdf", pdf(100, 5));
         for (String path : new String[] {"/sign-in", "/cases/SP-2026-000101/approve", DOCUMENTS}) {
             assertThat(post(console.session().client, path, body).statusCode())
                     .as(path)
@@ -165,11 +165,56 @@ class DocumentsIT {
         assertThat(leeds.get("/cases/SP-2026-000101/documents").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aFormWithAListOfTelephoneReportsIsTaken() {
+        String page = "/telephone-reports/hand-in";
+        String names = "reference,prison,occurred\n";
+        var session = console.session();
+        session.signIn("operator", TestConsole.PASSWORD);
+        assertThat(session.get("/telephone-reports").body()).contains("href=\"" + page + "\"");
+
+        assertThat(handIn(session, "Mail is down", names + "H-1,LEI,2026-03-01 10:00\nH-2,canary,2026-03-01 10:00\n")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(session.get(page).body())
+                .contains("The list is taken, with one report.", "Row 3, column prison", "unknown-prison")
+                .doesNotContain("canary");
+
+        var wrong = handIn(session, "Mail is down", "reference,canary\n");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .contains("href=\"#file\"", "Row 1, column prison")
+                .doesNotContain("canary");
+        assertThat(handIn(session, " ", names).body()).contains("href=\"#reason\"");
+        assertThat(handIn(session, "Mail is down", "").body()).contains("href=\"#file\"");
+
+        var coordinator = console.session();
+        coordinator.signIn("coordinator", TestConsole.PASSWORD);
+        assertThat(coordinator.get("/telephone-reports").body()).doesNotContain(page);
+        assertThat(coordinator.get(page).statusCode()).isEqualTo(403);
+        byte[] body = multipart("reason", "x", "a.csv", names.getBytes(ISO_8859_1));
+        assertThat(post(coordinator.client, page, body).statusCode()).isEqualTo(403);
+        assertThat(post(session.client, page, body).statusCode())
+                .as("without the token of a form")
+                .isEqualTo(403);
+    }
+
+    private static HttpResponse<String> handIn(TestConsole.Session session, String reason, String list) {
+        return submit(
+                session,
+                "/telephone-reports/hand-in",
+                multipart("reason", reason, "list.csv", list.getBytes(ISO_8859_1)));
+    }
+
     private static HttpResponse<String> submit(
             TestConsole.Session session, String page, String kind, String name, byte[] file) {
+        return submit(session, page, multipart("kind", kind, name, file));
+    }
+
+    private static HttpResponse<String> submit(TestConsole.Session session, String page, byte[] body) {
         Matcher form = FORM.matcher(session.get(page).body());
         assertThat(form.find()).isTrue();
-        return post(session.client, form.group(1).replace("&amp;", "&"), multipart(kind, name, file));
+        return post(session.client, form.group(1).replace("&amp;", "&"), body);
     }
 
     private static HttpResponse<String> post(HttpClient client, String path, byte[] body) {
@@ -181,9 +226,9 @@ class DocumentsIT {
                         .POST(BodyPublishers.ofByteArray(body)));
     }
 
-    private static byte[] multipart(String kind, String name, byte[] file) {
+    private static byte[] multipart(String field, String value, String name, byte[] file) {
         var body = new ByteArrayOutputStream();
-        body.writeBytes(("------b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n" + kind
+        body.writeBytes(("------b\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value
                         + "\r\n------b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                         + "\"\r\nContent-Type: image/png\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));

@@ -1,10 +1,16 @@
 package sallyport.routes;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static sallyport.simulators.prison.PhoneDesk.HEADER;
 import static sallyport.simulators.prison.PhoneDesk.SENDER;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -108,18 +114,9 @@ class PhoneReportIT {
 
         awaitKnown("GOOD1-" + own);
         awaitKnown("GOOD3-" + own);
-        for (String bad :
-                List.of("schema-invalid /rows/3/occurred", "column-count /rows/4", "formula-cell /rows/5/summary")) {
-            await(bad + " is parked")
-                    .until(() -> cases.count(
-                                    "SELECT count(*) FROM work w JOIN source_record s ON s.record_id = w.key"
-                                            + " JOIN source_version v ON v.id = s.latest_version"
-                                            + " WHERE w.step = 'telephone-match' AND w.parked_kind = 'REJECTED'"
-                                            + " AND w.parked_code || ' ' || w.parked_where = ?"
-                                            + " AND (convert_from(v.raw, 'UTF8') LIKE ? OR convert_from(v.raw, 'UTF8') LIKE '%too,few%')",
-                                    bad, "%" + own + "%")
-                            >= 1);
-        }
+        awaitParked("BAD-" + own, "schema-invalid /rows/3/occurred");
+        awaitParked("too,few", "column-count /rows/4");
+        awaitParked("GOOD2-" + own, "formula-cell /rows/5/summary");
     }
 
     @Test
@@ -132,10 +129,110 @@ class PhoneReportIT {
                 HEADER + PhoneDesk.row("EVIL-" + own, "LEI", "2026-01-01T00:00", "", "", "", ""));
         desk.mail(SENDER, HEADER + "x".repeat(11 << 20));
 
+        desk.mail(SENDER, HEADER + PhoneDesk.row("BEHIND-" + own, "LEI", "2026-01-01T00:00", "", "", "", ""));
+
         await("both are refused").until(() -> desk.count("Refused") == refused + 2 && refusedTasks() == tasks + 2);
+        awaitKnown("BEHIND-" + own);
+        assertThat(cases.count(
+                        "SELECT count(*) FROM task WHERE kind = 'TELEPHONE_REPORT' AND detail LIKE ?",
+                        "A mail to the mailbox of telephone reports is too large and was not read. It came at % and has %"
+                                + " bytes; it is moved to the folder for refused mails.%"))
+                .isPositive();
         assertThat(versions("EVIL-" + own)).isZero();
         assertThat(cases.count("SELECT count(*) FROM task WHERE detail LIKE '%stranger%'"))
                 .isZero();
+    }
+
+    @Test
+    void mailsThatComeWhileTheHubStopsAndStartsAreEachReadOnceAndSoIsOneThatComesAgain() {
+        int processed = desk.count("Processed");
+        long mails = mails();
+        byte[] last = {};
+        for (int i = 0; i < 12; i++) {
+            last = desk.mail(
+                    SENDER,
+                    (HEADER + PhoneDesk.row("STOP" + i + "-" + own, "LEI", "2025-08-08T08:08", "", "", "", ""))
+                            .getBytes(UTF_8));
+        }
+        hub.restart();
+        await("all are put away").until(() -> desk.count("INBOX") == 0 && desk.count("Processed") == processed + 12);
+
+        // As if it had been fetched again, since nobody was told that it is committed.
+        desk.deliver(last);
+        await("it is put away again")
+                .until(() -> desk.count("INBOX") == 0 && desk.count("Processed") == processed + 13);
+        awaitIdle();
+        for (int i = 0; i < 12; i++) {
+            awaitKnown("STOP" + i + "-" + own);
+        }
+        assertThat(mails()).isEqualTo(mails + 12);
+    }
+
+    private long mails() {
+        return cases.count("SELECT count(*) FROM source_version v JOIN source_record s ON s.id = v.record"
+                + " WHERE s.system = 'telephone-mails'");
+    }
+
+    @Test
+    void aListThatIsHandedInIsReadAndMatchedLikeOneThatCameByMailAndCountsOnce() throws Exception {
+        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, "LEI");
+        cases.await(incident, "open", known -> true);
+        String reference = "NIMU-" + incident.reference();
+        String bad = "HANDBAD-" + own;
+        // As some programs write it: the mark of UTF-8, and then Latin-1.
+        byte[] list = ("\u00EF\u00BB\u00BF" + HEADER + PhoneDesk.row(incident)
+                        + PhoneDesk.row("HAND-" + own, "LEI", "2025-07-07T07:07", "", "", "", "K\u00fcbel " + own)
+                        + PhoneDesk.row(bad, "LEI", "", "", "fire", "", "")
+                        + PhoneDesk.row("HAND2-" + own, "LEI", "2025-07-07T07:07", "", "", "", ""))
+                .getBytes(ISO_8859_1);
+        String why = "Mail is down " + own;
+
+        JsonNode taken = new ObjectMapper().readTree(handIn(why, list, 202));
+        assertThat(taken.path("reports").asInt()).isEqualTo(3);
+        assertThat(taken.at("/unread/0/row").asInt()).isEqualTo(4);
+        assertThat(taken.at("/unread/0/column").asText()).isEqualTo("occurred");
+        awaitState(reference, "LINKED");
+        awaitParked(bad, "missing-value /rows/4/occurred");
+        awaitKnown("HAND-" + own);
+        awaitKnown("HAND2-" + own);
+        assertThat(hub.get("/api/v1/telephone-reports?prison=LEI&size=100").body())
+                .contains("K\u00fcbel " + own);
+
+        assertThat(new ObjectMapper().readTree(handIn(why, list, 202))).isEqualTo(taken);
+        int processed = desk.count("Processed");
+        desk.mail(SENDER, list);
+        await("the same list by mail is put away").until(() -> desk.count("Processed") == processed + 1);
+        awaitIdle();
+        for (String once : List.of(reference, "HAND-" + own, "HAND2-" + own)) {
+            assertThat(versions(once)).as(once).isEqualTo(1);
+        }
+        assertThat(cases.count(
+                        "SELECT count(*) FROM source_record s JOIN source_version v ON v.id = s.latest_version"
+                                + " WHERE s.system = 'telephone-reports' AND s.record_id LIKE '%/rows/%'"
+                                + " AND encode(v.raw, 'escape') LIKE ?",
+                        "%" + bad + "%"))
+                .as("the bad row is parked once")
+                .isEqualTo(1);
+        assertThat(cases.count(
+                        "SELECT count(*) FROM evidence WHERE kind = 'COLLECTION' AND actor = 'admin' AND reason = ?"
+                                + " AND payload_sha256 IS NOT NULL",
+                        why))
+                .isEqualTo(2);
+
+        handIn("", list, 400);
+        assertThat(handIn("x", HEADER.replace("occurred", own).getBytes(UTF_8), 400))
+                .contains("missing-column", "\"row\":1", "\"column\":\"occurred\"")
+                .doesNotContain(own);
+        handIn("x", new byte[5_000_001], 413);
+    }
+
+    private String handIn(String reason, byte[] list, int status) {
+        var answer = hub.send(hub.request("/api/v1/telephone-reports?reason=" + URLEncoder.encode(reason, UTF_8))
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(list))
+                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer.body();
     }
 
     @Test
@@ -206,6 +303,18 @@ class PhoneReportIT {
                                 reference,
                                 state)
                         == 1);
+    }
+
+    private void awaitParked(String row, String why) {
+        await(row + " is parked")
+                .until(() -> cases.count(
+                                "SELECT count(*) FROM work w JOIN source_record s ON s.record_id = w.key"
+                                        + " JOIN source_version v ON v.id = s.latest_version"
+                                        + " WHERE w.step = 'telephone-match' AND w.parked_kind = 'REJECTED'"
+                                        + " AND w.parked_code || ' ' || w.parked_where = ? AND encode(v.raw, 'escape') LIKE ?",
+                                why,
+                                "%" + row + "%")
+                        >= 1);
     }
 
     private void awaitKnown(String reference) {

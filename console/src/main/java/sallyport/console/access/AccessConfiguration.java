@@ -165,6 +165,8 @@ class AccessConfiguration {
                                         "/api/v1/parked/confirm-sent",
                                         "/api/v1/parked/cancel-send")
                                 .hasAnyRole(OPERATE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports")
+                                .hasAnyRole(OPERATE)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports/*/*")
                                 .hasAnyRole(ANSWER)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
@@ -236,6 +238,8 @@ class AccessConfiguration {
                                 "/parked/release",
                                 "/parked/confirm-sent",
                                 "/parked/cancel-send")
+                        .hasAnyRole(OPERATE)
+                        .requestMatchers("/telephone-reports/hand-in")
                         .hasAnyRole(OPERATE)
                         .requestMatchers(HttpMethod.POST, "/tasks/*/close", "/telephone-reports/*/*")
                         .hasAnyRole(ANSWER)

@@ -38,7 +38,7 @@ public record Problem(
             case 406 -> of(406, "Not Acceptable", "The answer is application/json.");
             case 410 -> of(410, "Gone", "Its content was erased when its time was over. The case says when.");
             case 413 -> of(413, "Content Too Large", "The body is too large.");
-            case 415 -> of(415, "Unsupported Media Type", "The body must be application/json.");
+            case 415 -> of(415, "Unsupported Media Type", "The body is not of a type that is taken here.");
             case 429 -> of(429, "Too Many Requests", "Too many failed attempts. Wait as long as Retry-After says.");
             case 503 ->
                 of(503, "Service Unavailable", "Too many are asking for this at once. Try again in a few seconds.");

@@ -17,7 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class UploadGate extends OncePerRequestFilter {
 
-    private static final Pattern TAKES_FILES = Pattern.compile("/cases/SP-[0-9]{4}-[0-9]{6,12}/documents");
+    private static final Pattern TAKES_FILES =
+            Pattern.compile("/cases/SP-[0-9]{4}-[0-9]{6,12}/documents|/telephone-reports/hand-in");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

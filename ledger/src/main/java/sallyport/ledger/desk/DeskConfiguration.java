@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import sallyport.ledger.Chore;
 import sallyport.ledger.DocumentBytes;
+import sallyport.ledger.TelephoneLists;
 import sallyport.ledger.retention.RetentionProperties;
 
 /** The desk over the ledger's own database. A {@link WakeUp} and a {@link Clock} are used if there are any. */
@@ -84,6 +85,11 @@ class DeskConfiguration {
             DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
         return new TelephoneDesk(dataSource, transactions, step -> wakeUp.orderedStream()
                 .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
+    TelephoneHandIn telephoneHandIn(TelephoneLists lists) {
+        return new TelephoneHandIn(lists);
     }
 
     @Bean

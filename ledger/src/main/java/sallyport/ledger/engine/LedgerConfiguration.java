@@ -20,6 +20,7 @@ import sallyport.ledger.LanePolicy;
 import sallyport.ledger.PollSources;
 import sallyport.ledger.ReceiptPolicy;
 import sallyport.ledger.RouteStates;
+import sallyport.ledger.TelephoneLists;
 import sallyport.ledger.desk.Causes;
 import sallyport.ledger.desk.WakeUp;
 
@@ -112,6 +113,11 @@ public class LedgerConfiguration {
     @Bean
     Hints hints(LedgerNode node) {
         return new LedgerHints(node);
+    }
+
+    @Bean
+    TelephoneLists telephoneLists(LedgerNode node, ObjectProvider<Clock> clock) {
+        return new LedgerTelephoneLists(node, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

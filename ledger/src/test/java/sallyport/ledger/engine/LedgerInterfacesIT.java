@@ -1,9 +1,12 @@
 package sallyport.ledger.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ import sallyport.ledger.PersonWork;
 import sallyport.ledger.Rung;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
+import sallyport.ledger.TelephoneLists;
 import sallyport.ledger.TriageWork;
 import sallyport.mappings.canonical.Sha256;
 
@@ -70,6 +74,28 @@ class LedgerInterfacesIT {
         assertThat(ledger.count("SELECT requested FROM work")).isEqualTo(1);
         assertThat(ledger.count("SELECT n FROM tally WHERE what = 'event/incident.report.amended'"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aListThatIsHandedInAgainIsReadOnceAndBothWhoHandedItInAreKnown() {
+        var lists = new LedgerTelephoneLists(node, Clock.fixed(TEN, ZoneOffset.UTC));
+        byte[] list = "reference,prison,occurred\n".getBytes(UTF_8);
+
+        String sha256 = lists.take(list, "jo", "Mail is down");
+        assertThat(lists.take(list, "sam", "Not sure it was taken")).isEqualTo(sha256);
+
+        assertThat(ledger.jdbc.queryForMap(
+                        "SELECT s.record_id, count(*) AS versions FROM source_record s JOIN source_version v ON v.record = s.id"
+                                + " WHERE s.system = 'telephone-reports' GROUP BY 1"))
+                .containsEntry("record_id", TelephoneLists.recordId(list))
+                .containsEntry("versions", 1L);
+        assertThat(ledger.count("SELECT requested FROM work WHERE step = 'telephone-match'"))
+                .isEqualTo(1);
+        assertThat(ledger.jdbc.queryForList(
+                        "SELECT actor || ': ' || reason || ' ' || encode(payload_sha256, 'hex') FROM evidence"
+                                + " WHERE kind = 'COLLECTION' ORDER BY id",
+                        String.class))
+                .containsExactly("jo: Mail is down " + sha256, "sam: Not sure it was taken " + sha256);
     }
 
     @Test

@@ -18,6 +18,9 @@ import sallyport.mappings.phonereport.SheetLines.Line;
  */
 public final class PhoneReportSheet {
 
+    /** A day of every prison in the country has far fewer. */
+    public static final int MOST_ROWS = 2_000;
+
     private static final int[] DELIMITERS = {',', ';', '\t'};
     private static final String ROWS = "/rows/";
     /** It is stored with each row. */

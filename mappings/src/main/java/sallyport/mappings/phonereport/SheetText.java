@@ -11,13 +11,15 @@ import sallyport.mappings.Rejected;
 
 /**
  * The bytes of a list as code units, so that what was cut out of it can be given back byte for byte: UTF-8 with or without a byte order
- * mark, UTF-16 with one, and else Windows-1252, which has every printable character of Latin-1.
+ * mark, UTF-16 with one, and else Windows-1252, which has every printable character of Latin-1. Some programs write the mark of UTF-8
+ * before Windows-1252: without a single character of UTF-8 behind it the mark is believed to be one of those.
  *
  * <p>Quotes, delimiters and line ends are one unit in each of these, whatever stands beside them.
  */
 final class SheetText {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] raw;
     private final Charset charset;
@@ -50,10 +52,11 @@ final class SheetText {
         if (utf8.isWellFormed()) {
             return utf8;
         }
-        if (start > 0) {
+        if (start > 0 && utf8.hasWideCharacters()) {
+            // Broken UTF-8: as Windows-1252 each of its other letters would be two wrong ones.
             throw notText();
         }
-        return new SheetText(raw, WINDOWS_1252, 0, 1);
+        return new SheetText(raw, WINDOWS_1252, start, 1);
     }
 
     private static SheetText wide(byte[] raw, Charset charset) {
@@ -116,6 +119,10 @@ final class SheetText {
         } catch (CharacterCodingException e) {
             return false;
         }
+    }
+
+    private boolean hasWideCharacters() {
+        return text(0, length()).chars().anyMatch(character -> character > 0x7F && character != REPLACEMENT);
     }
 
     private static boolean startsWith(byte[] raw, int... mark) {

@@ -127,6 +127,27 @@ class PhoneReportSheetTest {
     }
 
     @Test
+    void aMarkOfUtf8BeforeLatin1IsNoPartOfTheListAndItsRowsSayTheSameCutOut() {
+        byte[] raw = ("\u00EF\u00BB\u00BF" + HEADER + GOOD
+                        + "N-2,LEI,2026-07-01 10:00,,fire,,K\u00fcbel \u00e9t\u00e9\r\n")
+                .getBytes(ISO_8859_1);
+        List<Row> rows = PhoneReportSheet.read(raw, 10);
+
+        assertThat(rows).hasSize(2);
+        assertThat(good(rows.get(1)).summary()).isEqualTo("Kübel été");
+        assertThat(PhoneReport.read(rows.get(1).raw(), 3)).isEqualTo(good(rows.get(1)));
+        assertThat(PhoneReport.read(rows.get(0).raw(), 2)).isEqualTo(good(rows.get(0)));
+    }
+
+    @Test
+    void brokenUtf8BehindItsMarkIsNotTakenForLatin1() {
+        byte[] raw = ("\u00EF\u00BB\u00BF" + HEADER + "N-1,LEI,2026-07-01 10:00,,,,caf\u00c3\u00a9 caf\u00c3\r\n")
+                .getBytes(ISO_8859_1);
+
+        refused(raw, "not-text", "/");
+    }
+
+    @Test
     void aByteOrderMarkIsNoPartOfTheFirstName() {
         assertThat(rows("\uFEFF" + HEADER + GOOD)).hasSize(1).allMatch(Good.class::isInstance);
     }
@@ -176,7 +197,6 @@ class PhoneReportSheetTest {
         refused(new byte[] {'P', 'K', 3, 4, 0, 0}, "not-text", "/");
         refused(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 0, 'r', 0, 0, 0}, "not-text", "/");
         refused(new byte[] {(byte) 0xFF, (byte) 0xFE, 'r'}, "not-text", "/");
-        refused(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, (byte) 0xC3}, "not-text", "/");
     }
 
     @Test

@@ -26,6 +26,7 @@ import sallyport.ledger.Evidence;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.Step;
+import sallyport.ledger.TelephoneLists;
 import sallyport.ledger.TelephoneState;
 import sallyport.ledger.TelephoneWork;
 import sallyport.ledger.TelephoneWork.Candidate;
@@ -40,8 +41,7 @@ import sallyport.mappings.phonereport.PhoneReportSheet.Row;
 
 /**
  * Stores each telephone report as a source record of its own, and finds out which incident report it announced. What cannot be read is
- * stored all the same, under the mail, list and row that it came from: its own work parks and names the row and the column, and the
- * others go on.
+ * stored all the same, under the list and row that it came from: its own work parks and names the row and the column, and the others go on.
  */
 @Component
 final class PhoneReportIntake {
@@ -51,7 +51,6 @@ final class PhoneReportIntake {
 
     private static final Logger log = LoggerFactory.getLogger(PhoneReportIntake.class);
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
-    private static final int MOST_ROWS = 2_000;
     private static final int MOST_PROPOSED = 5;
 
     /** References are in capital letters, so none looks like these. */
@@ -79,8 +78,8 @@ final class PhoneReportIntake {
         }
         String from = mail.key().recordId();
         Source source = new Source(mail.key().system() + "/" + from, mail.fetchedAt());
-        for (int list = 0; list < found.lists().size(); list++) {
-            effects.addAll(list(found.lists().get(list), from + "/" + (list + 1), source));
+        for (byte[] list : found.lists()) {
+            effects.addAll(list(list, TelephoneLists.recordId(list), source));
         }
         if (found.lists().isEmpty()) {
             byte[] text = found.text();
@@ -98,7 +97,7 @@ final class PhoneReportIntake {
     private static List<Effect> list(byte[] list, String id, Source source) {
         List<Row> rows;
         try {
-            rows = PhoneReportSheet.read(list, MOST_ROWS);
+            rows = PhoneReportSheet.read(list, PhoneReportSheet.MOST_ROWS);
         } catch (Rejected rejected) {
             return unreadable(list, id, source);
         }
@@ -209,7 +208,7 @@ final class PhoneReportIntake {
         if (id.endsWith("/0")) {
             return Effects.of(report(PhoneReport.read(version.raw(), 0), version.raw(), source));
         }
-        PhoneReportSheet.read(version.raw(), MOST_ROWS);
+        PhoneReportSheet.read(version.raw(), PhoneReportSheet.MOST_ROWS);
         return Effects.of(list(version.raw(), id, source));
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -132,21 +133,28 @@ public final class PhoneDesk implements AutoCloseable {
 
     /** Mails a list. */
     public void mail(String sender, String list) {
-        String id = UUID.randomUUID().toString();
-        deliver("Message-ID: <" + id + "@prisons.example>\r\nFrom: " + sender + "\r\nTo: " + USER + "\r\nDate: "
-                + DATE.format(Instant.now(clock)) + "\r\nSubject: Telephone reports\r\nMIME-Version: 1.0\r\n"
-                + "Content-Type: multipart/mixed; boundary=\"edge\"\r\n\r\n--edge\r\nContent-Type: text/plain\r\n\r\n"
-                + "The list is attached.\r\n--edge\r\nContent-Type: text/csv; charset=utf-8; name=\"reports.csv\"\r\n"
-                + "Content-Disposition: attachment; filename=\"reports.csv\"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-                + list + "\r\n--edge--\r\n");
+        mail(sender, list.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Puts a mail into the mailbox as it is. */
-    public void deliver(String raw) {
+    /** Mails a list, byte for byte; returns the mail. */
+    public byte[] mail(String sender, byte[] list) {
+        byte[] mail = ("Message-ID: <" + UUID.randomUUID() + "@prisons.example>\r\nFrom: " + sender + "\r\nTo: " + USER
+                        + "\r\nDate: " + DATE.format(Instant.now(clock)) + "\r\nSubject: Telephone reports\r\n"
+                        + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"edge\"\r\n\r\n--edge\r\n"
+                        + "Content-Type: text/plain\r\n\r\nThe list is attached.\r\n--edge\r\n"
+                        + "Content-Type: text/csv; name=\"reports.csv\"\r\n"
+                        + "Content-Disposition: attachment; filename=\"reports.csv\"\r\n"
+                        + "Content-Transfer-Encoding: base64\r\n\r\n"
+                        + Base64.getMimeEncoder().encodeToString(list) + "\r\n--edge--\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        deliver(mail);
+        return mail;
+    }
+
+    /** Puts a mail into the mailbox as it is; one after the other, since this server gives out numbers before mails can be seen. */
+    public synchronized void deliver(byte[] raw) {
         try {
-            inbox().store(new MimeMessage(
-                    Session.getInstance(new Properties()),
-                    new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8))));
+            inbox().store(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw)));
         } catch (Exception e) {
             throw new IllegalStateException("the mailbox takes no mail", e);
         }
