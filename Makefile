@@ -38,7 +38,7 @@ CRASH = -jar bench/target/bench-*-exec.jar $(KILLS) $(SEED) $(RATE) $(PROGRAMS) 
 .PHONY: crash
 crash: $(PROGRAMS)/.built ## kills everything again and again and compares: make crash KILLS=300 SEED=1 RATE=180
 	@./mvnw -q -pl bench -am package -Dmaven.test.skip=true -Dspotless.check.skip=true
-	@exec "$(JAVA)" -Xmx256m -Dloader.main=sallyport.bench.crash.CrashSuite $(CRASH)
+	@exec "$(JAVA)" -Xmx1g -Dloader.main=sallyport.bench.crash.CrashSuite $(CRASH)
 
 .PHONY: contracts
 contracts: jdk ## our fact files against the partners' documents: make contracts DIR=../contracts

@@ -28,8 +28,13 @@ final class Installation implements AutoCloseable {
     private static final List<String> TEAMS =
             List.of("regional-north", "regional-south", "police-intelligence", "counter-corruption");
 
-    private static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xss512k");
+    private static final List<String> SMALL = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-Xss512k",
+            // What has no memory left answers nobody: better it is seen to be dead.
+            "-XX:+ExitOnOutOfMemoryError");
 
     private static final List<String> HUB_FLAGS = List.of(
             "-Xmx256m",
@@ -78,7 +83,8 @@ final class Installation implements AutoCloseable {
         startBroker();
         int partnerPort = ports.get(2);
         relay = new Relay(partnerPort, List.of(ports.get(5), ports.get(7)));
-        simulatorWords.addAll(List.of("-Xmx256m"));
+        // They remember everything that ever arrived, and are asked for all of it at each comparison.
+        simulatorWords.add("-Xmx1g");
         simulatorWords.addAll(SMALL);
         simulatorWords.addAll(programs.words("simulators"));
         simulatorWords.addAll(List.of(
