@@ -369,7 +369,8 @@ public sealed interface Effect {
     /**
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
-     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, EVIDENCE, RETENTION, REPLAY, DOCUMENT
+     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, EVIDENCE, RETENTION, REPLAY, DOCUMENT,
+     *     DROPPED_FILE
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into
      * @param detail one line for whoever takes it, without personal data

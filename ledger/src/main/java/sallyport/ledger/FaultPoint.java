@@ -48,6 +48,8 @@ public enum FaultPoint {
     INBOUND_STORED,
     /** What a partner sent is stored and judged, and not acknowledged. */
     INBOUND_JUDGED,
+    /** A dropped file is committed, it lies where it was dropped. */
+    DROP_COMMITTED,
     /** A batch of a purge is erased and certified in a transaction that is not committed. */
     MID_PURGE;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.ledger.FaultPoint;
 
@@ -17,7 +18,10 @@ import sallyport.ledger.FaultPoint;
  */
 record Strike(Kind kind, int hub, @Nullable FaultPoint point, int nth, int after) {
 
-    static final List<FaultPoint> POINTS = List.of(FaultPoint.values());
+    /** Nobody drops files here: DropKillIT strikes that point. */
+    static final List<FaultPoint> POINTS = Stream.of(FaultPoint.values())
+            .filter(point -> point != FaultPoint.DROP_COMMITTED)
+            .toList();
 
     /** What is done. */
     enum Kind {

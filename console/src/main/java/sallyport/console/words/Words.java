@@ -77,6 +77,7 @@ public final class Words {
             Map.entry("PLACE_HOLD", "Legal hold"),
             Map.entry("RELEASE_HOLD", "Release of a legal hold"),
             Map.entry("DOCUMENT", "Infected document"),
+            Map.entry("DROPPED_FILE", "Dropped file"),
             Map.entry("DOCUMENT_RECEIVED", "Not scanned yet"),
             Map.entry("DOCUMENT_CLEAN", "Clean"),
             Map.entry("DOCUMENT_INFECTED", "Infected"),

@@ -150,6 +150,24 @@ final class BatchWriter {
         return new Written(lost, stale, parked, effects.of(Promise.class), asked || again, ofLanes || again);
     }
 
+    /**
+     * Writes what nobody has claimed, in the caller's transaction; returns whether work was asked for. A case is changed only by who
+     * has read it, and a poll moved only by who holds it.
+     */
+    boolean writeBeside(Effects what) {
+        var effects = new EffectBatch();
+        effects.add(what);
+        if (effects.has(ChangeCase.class)
+                || effects.has(MoveState.class)
+                || effects.has(AdvancePoll.class)
+                || effects.has(NotArrived.class)) {
+            throw new IllegalStateException("only a claimed step can do that");
+        }
+        work.lock(List.of(), effects.of(RequestWork.class));
+        lanes.lock(List.of(), effects.of(Promise.class));
+        return carryOut(effects);
+    }
+
     private Map<Class<?>, Map<Long, Long>> lock(List<Finished> batch) {
         var done = batch.stream().filter(Finished::succeeded).toList();
         return Map.of(

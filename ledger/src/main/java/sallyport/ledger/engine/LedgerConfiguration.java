@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import sallyport.ledger.AlertChannels;
 import sallyport.ledger.CaseNumbers;
 import sallyport.ledger.Chore;
+import sallyport.ledger.Drops;
 import sallyport.ledger.FailurePolicy;
 import sallyport.ledger.Hints;
 import sallyport.ledger.Inbox;
@@ -123,6 +124,11 @@ public class LedgerConfiguration {
     @Bean
     Inbox inbox(LedgerNode node) {
         return new LedgerInbox(node);
+    }
+
+    @Bean
+    Drops drops(LedgerNode node) {
+        return new LedgerDrops(node);
     }
 
     @Bean

@@ -66,6 +66,7 @@ public final class LedgerNode {
     private final EvidenceWriter evidence;
     private final Tasks tasks;
     private final ReceiptClocks clocks;
+    private final BatchWriter writer;
     private final List<Chore> chores = new CopyOnWriteArrayList<>();
     private final Set<String> troubled = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService housekeeping;
@@ -105,7 +106,7 @@ public final class LedgerNode {
         clocks = new ReceiptClocks(database, tasks, receiptPolicy, clock);
         chores.add(clocks);
         var promises = new Promises(database, lanePolicy);
-        var writer = new BatchWriter(
+        writer = new BatchWriter(
                 work,
                 lanes,
                 polls,
@@ -218,6 +219,10 @@ public final class LedgerNode {
 
     Tasks tasks() {
         return tasks;
+    }
+
+    BatchWriter writer() {
+        return writer;
     }
 
     ReceiptClocks clocks() {
