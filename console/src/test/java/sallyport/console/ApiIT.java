@@ -401,6 +401,45 @@ class ApiIT {
     }
 
     @Test
+    void tellsOfTheUseOfForceWithinTheScopeAndTakesAPersonsWord() throws IOException {
+        String address = "/api/v1/use-of-force";
+        JsonNode found = json(console.api("viewer").get(address), 200);
+        assertThat(texts(found, "reference")).contains("4711", "4712", "4713");
+        JsonNode linked = json(console.api("viewer").get(address + "?case=SP-2026-000103"), 200)
+                .at("/items/0");
+        assertThat(linked.path("state").asText()).isEqualTo("LINKED");
+        assertThat(linked.path("status").asText()).isEqualTo("SUBMITTED");
+        assertThat(linked.at("/said/prisoner").asText()).isEqualTo("A1234BC");
+        assertThat(linked.at("/said/reasons/0").asText()).isEqualTo("prisoners fought");
+        assertThat(linked.at("/said/cameras/0").asText()).isEqualTo("BWC-17");
+        assertThat(linked.at("/said/statements").asInt()).isOne();
+        assertThat(linked.at("/matches/0/score").asInt()).isEqualTo(100);
+        assertThat(linked.at("/matches/0/caseReference").asText()).isEqualTo("SP-2026-000103");
+        assertThat(texts(json(console.api("leeds").get(address), 200), "reference"))
+                .containsExactly("4713");
+        assertThat(texts(json(console.api("viewer").get(address + "?state=ASKED&prison=mdi"), 200), "reference"))
+                .containsExactly("4712");
+        for (String wrong : List.of("state=OPEN", "prison=L%2FEI", "page=-1", "size=101", "case=x")) {
+            problem(console.api("viewer").get(address + "?" + wrong), 400);
+        }
+        assertThat(console.written().consulted("viewer", "viewed a use of force report"))
+                .isNotEmpty();
+
+        String word = "{\"incident\":\"0190aaaa-0000-7000-8000-000000000103\",\"reason\":\"The wing says so\"}";
+        problem(console.api("viewer").post(address + "/9112/confirm", word), 403);
+        problem(console.api("leeds").post(address + "/9112/confirm", word), 404);
+        problem(console.api("coordinator").post(address + "/9999/confirm", word), 404);
+        problem(console.api("coordinator").post(address + "/9112/confirm", WHY), 400);
+        problem(console.api("coordinator").post(address + "/9111/confirm", word), 409);
+        problem(console.api("coordinator").post(address + "/9111/alone", WHY), 409);
+        JsonNode taken = json(console.api("coordinator").post(address + "/9112/confirm", word), 202);
+        assertThat(json(console.api("operator").post(address + "/9112/confirm", word), 202))
+                .isEqualTo(taken);
+        json(console.api("leeds").post(address + "/9113/alone", WHY), 202);
+        json(console.api("coordinator").post(address + "/9111/refuse", word), 202);
+    }
+
+    @Test
     void tellsWhatWasReportedByTelephoneWithinTheScopeAndTakesAPersonsWord() throws IOException {
         String address = "/api/v1/telephone-reports";
         JsonNode found = json(console.api("viewer").get(address), 200);
@@ -499,7 +538,11 @@ class ApiIT {
                         "/api/v1/telephone-reports",
                         "/api/v1/telephone-reports/{id}/alone",
                         "/api/v1/telephone-reports/{id}/confirm",
-                        "/api/v1/telephone-reports/{id}/refuse");
+                        "/api/v1/telephone-reports/{id}/refuse",
+                        "/api/v1/use-of-force",
+                        "/api/v1/use-of-force/{id}/alone",
+                        "/api/v1/use-of-force/{id}/confirm",
+                        "/api/v1/use-of-force/{id}/refuse");
         api.path("paths")
                 .forEach(path -> path.forEach(operation -> {
                     assertThat(operation.path("summary").textValue()).isNotBlank();

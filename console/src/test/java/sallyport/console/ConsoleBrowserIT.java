@@ -242,6 +242,9 @@ class ConsoleBrowserIT {
             shows(page, ".govuk-notification-banner", "The list is taken, with one report");
             shows(page, "main", "Row 3, column occurred");
             looksRight(page, "telephone-hand-in-unread");
+            follow(page, "Use of force");
+            shows(page, "main", "4712");
+            looksRight(page, "use-of-force");
             follow(page, "Receipts");
             shows(page, "main", "Officer allocated");
             looksRight(page, "receipts");

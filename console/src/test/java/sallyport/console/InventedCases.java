@@ -140,6 +140,28 @@ final class InventedCases {
             VALUES (9101, 9001, 90, 'same-prison +15, within-10-minutes +30, same-type +20, same-prisoner +25', 'LINKED'),
                    (9102, 9001, 60, 'same-prison +15, within-30-minutes +25, same-type +20', 'PROPOSED');
             INSERT INTO case_record (case_id, record) VALUES (9003, 9101);
+            INSERT INTO source_record (id, system, record_id, prison, occurred_on) OVERRIDING SYSTEM VALUE
+            VALUES (9111, 'use-of-force', '4711', 'SWI', '2026-02-26'), (9112, 'use-of-force', '4712', 'MDI', '2026-02-27'),
+                   (9113, 'use-of-force', '4713', 'LEI', '2026-02-27');
+            INSERT INTO source_version (id, record, version_no, raw, sha256, fetched_at, fetched_from) OVERRIDING SYSTEM VALUE
+            SELECT r.id, r.id, 1, t.raw, sha256(t.raw), now(), 'extract'
+              FROM source_record r,
+                   LATERAL (SELECT convert_to('{"id":' || r.record_id || ',"agency_id":"' || r.prison || '","offender_no":"A1234BC",'
+                                   || '"incident_date":"2026-02-26T10:05:00","status":"SUBMITTED","form_response":{'
+                                   || '"reasonsForUseOfForce":{"reasons":["FIGHT_BETWEEN_PRISONERS"]},"evidence":{'
+                                   || '"evidenceTagAndDescription":[{"evidenceTagReference":"M<b>1","description":"A knife"}]},'
+                                   || '"useOfForceDetails":{"bodyWornCameraNumbers":[{"cameraNum":"BWC-17"}]}},'
+                                   || '"statements":[{"id":1,"name":"Otto Officer","statement_status":"PENDING"}]}', 'UTF8') AS raw) t
+             WHERE r.id IN (9111, 9112, 9113);
+            UPDATE source_record SET latest_version = id WHERE id IN (9111, 9112, 9113);
+            INSERT INTO use_of_force_report (record, prison, occurred_at, status, deleted, state)
+            VALUES (9111, 'SWI', now() - interval '4 days', 'SUBMITTED', false, 'LINKED'),
+                   (9112, 'MDI', now() - interval '30 hours', 'SUBMITTED', false, 'ASKED'),
+                   (9113, 'LEI', now() - interval '30 hours', 'SUBMITTED', true, 'WAITING');
+            INSERT INTO use_of_force_match (report, incident, score, reasons, state)
+            VALUES (9111, 9001, 100, 'same-prison +15, within-15-minutes +25, same-prisoner +40, fitting-reason +20', 'LINKED'),
+                   (9112, 9001, 55, 'same-prison +15, within-1-hour +20, fitting-reason +20', 'PROPOSED');
+            INSERT INTO case_record (case_id, record) VALUES (9003, 9111);
             INSERT INTO prisoner_alert
             VALUES ('A5555DD', 'a-1', 'XPOI', current_date - 30, NULL), ('A5555DD', 'a-2', 'HA', current_date - 30, NULL),
                    ('A1234BC', 'a-3', 'ROV', current_date - 400, current_date + 30),

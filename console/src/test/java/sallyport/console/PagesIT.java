@@ -242,6 +242,22 @@ class PagesIT {
     }
 
     @Test
+    void showsUseOfForceReportsOfTheScopeAndThoseOfACaseOnItsPage() {
+        assertThat(signedIn("viewer").get("/use-of-force").body())
+                .contains("4711", "4712", "within-1-hour +20", "Somebody must say which", "M&lt;b&gt;1", "Deleted at the source")
+                .doesNotContain("It belongs to this one");
+        assertThat(signedIn("viewer").get("/cases/SP-2026-000103").body())
+                .contains("Use of force", "4711", "score <span>100</span>", "prisoners fought");
+        var leeds = signedIn("leeds");
+        assertThat(leeds.get("/use-of-force").body()).contains("4713").doesNotContain("4711", "4712");
+        assertThat(leeds.submit("/use-of-force", "/use-of-force/9112/alone", Map.of("reason", "x"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(signedIn("viewer").get("/use-of-force?state=NONE").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void showsAlertsOfPeopleInCasesOfTheScopeAndOfNobodyElse() {
         assertThat(signedIn("viewer").get("/prisoner-alerts").body())
                 .contains("A5555DD", "Prisoner of Interest", "A1234BC", "OASys Serious Harm-Very High")

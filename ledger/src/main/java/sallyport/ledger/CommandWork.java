@@ -43,6 +43,12 @@ public record CommandWork(
     public static final String REFUSE_TELEPHONE = "REFUSE_TELEPHONE";
     /** No incident report will come; without an argument. */
     public static final String TELEPHONE_ALONE = "TELEPHONE_ALONE";
+    /** A use of force report belongs to this incident report; target: {@code use-of-force/<row of its record>}, argument: the incident report's id. */
+    public static final String CONFIRM_USE_OF_FORCE = "CONFIRM_USE_OF_FORCE";
+    /** It does not. */
+    public static final String REFUSE_USE_OF_FORCE = "REFUSE_USE_OF_FORCE";
+    /** It belongs to none; without an argument. */
+    public static final String USE_OF_FORCE_ALONE = "USE_OF_FORCE_ALONE";
 
     /**
      * The parked head of a lane that a command is about.

@@ -244,6 +244,52 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * What a use of force report says of itself. One whose state a person or a match has settled keeps it.
+     *
+     * @param status at its source
+     * @param deleted taken back there
+     */
+    record UseOfForceRead(SourceKey key, String prison, Instant occurredAt, String status, boolean deleted)
+            implements Effect {}
+
+    /**
+     * What the rules make of a use of force report; nothing when it is settled by now. Goes with, or after, its
+     * {@link UseOfForceRead}.
+     *
+     * @param state WAITING, ASKED or LINKED
+     * @param matches of LINKED the one, of ASKED those proposed; those that a person refused stay refused
+     */
+    record UseOfForceMatched(SourceKey key, UseOfForceState state, List<Match> matches) implements Effect {
+
+        public UseOfForceMatched {
+            matches = List.copyOf(matches);
+        }
+
+        /** @param reasons codes and points, nothing personal */
+        public record Match(String incidentId, int score, String reasons) {}
+    }
+
+    /**
+     * What a person says of a use of force report. A match that was not proposed or made is not there to be confirmed or refused, and
+     * then nothing happens.
+     *
+     * @param report the row of its source record; its work is asked for
+     * @param incidentId the incident report that it is about; null for {@code ALONE}
+     */
+    record UseOfForceSaid(long report, Said said, @Nullable String incidentId, String actor, String reason)
+            implements Effect {
+
+        public enum Said {
+            /** It belongs to this incident report. */
+            CONFIRMED,
+            /** It does not; a link is taken away again. */
+            REFUSED,
+            /** It belongs to none. */
+            ALONE
+        }
+    }
+
     /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */
     record MergeIdentity(String kept, String removed) implements Effect {}
 
@@ -369,8 +415,8 @@ public sealed interface Effect {
     /**
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
-     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, EVIDENCE, RETENTION, REPLAY, DOCUMENT,
-     *     DROPPED_FILE
+     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, USE_OF_FORCE, EVIDENCE, RETENTION, REPLAY,
+     *     DOCUMENT, DROPPED_FILE
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into
      * @param detail one line for whoever takes it, without personal data

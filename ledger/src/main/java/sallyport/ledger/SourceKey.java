@@ -4,7 +4,7 @@ package sallyport.ledger;
  * Names one record of one source system.
  *
  * @param system such as {@code incident-reporting}, {@code adjudications}, {@code case-notes}, {@code prisoner-alerts}, {@code prisoner-search},
- *     {@code telephone-reports}
+ *     {@code telephone-reports}, {@code use-of-force}
  */
 public record SourceKey(String system, String recordId) {
 
@@ -17,4 +17,6 @@ public record SourceKey(String system, String recordId) {
     public static final String TELEPHONE_MAILS = "telephone-mails";
     /** What was told by telephone, one record each. */
     public static final String TELEPHONE_REPORTS = "telephone-reports";
+    /** Use of force reports, one record each. */
+    public static final String USE_OF_FORCE = "use-of-force";
 }

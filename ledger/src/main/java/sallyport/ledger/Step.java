@@ -30,6 +30,8 @@ public enum Step {
     TELEPHONE_MAIL("telephone-mail"),
     /** Key: record id of a telephone report. Body: {@link TelephoneWork}. */
     TELEPHONE_MATCH("telephone-match"),
+    /** Key: record id of a use of force report. Body: {@link UseOfForceWork}. */
+    USE_OF_FORCE_MATCH("use-of-force-match"),
     /** Key: document id. Body: {@link DocumentWork}. */
     DOCUMENT_SCAN("document-scan");
 

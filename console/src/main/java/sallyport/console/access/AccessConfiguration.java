@@ -167,7 +167,7 @@ class AccessConfiguration {
                                 .hasAnyRole(OPERATE)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports")
                                 .hasAnyRole(OPERATE)
-                                .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports/*/*")
+                                .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports/*/*", "/api/v1/use-of-force/*/*")
                                 .hasAnyRole(ANSWER)
                                 .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
                                 .hasAnyRole(ANSWER)
@@ -241,7 +241,7 @@ class AccessConfiguration {
                         .hasAnyRole(OPERATE)
                         .requestMatchers("/telephone-reports/hand-in")
                         .hasAnyRole(OPERATE)
-                        .requestMatchers(HttpMethod.POST, "/tasks/*/close", "/telephone-reports/*/*")
+                        .requestMatchers(HttpMethod.POST, "/tasks/*/close", "/telephone-reports/*/*", "/use-of-force/*/*")
                         .hasAnyRole(ANSWER)
                         .requestMatchers(HttpMethod.GET, "/evidence")
                         .hasAnyRole(OPERATE)
@@ -262,6 +262,7 @@ class AccessConfiguration {
                                 "/cases/*/readiness/*",
                                 "/prisoner-alerts",
                                 "/telephone-reports",
+                                "/use-of-force",
                                 "/routes",
                                 "/routes/*",
                                 "/causes",

@@ -28,6 +28,7 @@ import sallyport.ledger.desk.Commands;
 import sallyport.ledger.desk.Explained;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.desk.TelephoneDesk;
+import sallyport.ledger.desk.UseOfForceDesk;
 
 /** The list of cases, one case, and what may be asked for about it. */
 @Controller
@@ -40,15 +41,18 @@ class CasePages {
             "confirm-review", CommandWork.CONFIRM_REVIEW);
 
     private static final int MOST_TELEPHONE = 20;
+    private static final int MOST_USE_OF_FORCE = 50;
 
     private final CaseDesk desk;
     private final Commands commands;
     private final TelephoneDesk telephone;
+    private final UseOfForceDesk useOfForce;
 
-    CasePages(CaseDesk desk, Commands commands, TelephoneDesk telephone) {
+    CasePages(CaseDesk desk, Commands commands, TelephoneDesk telephone, UseOfForceDesk useOfForce) {
         this.desk = desk;
         this.commands = commands;
         this.telephone = telephone;
+        this.useOfForce = useOfForce;
     }
 
     @GetMapping("/cases")
@@ -130,6 +134,11 @@ class CasePages {
                 "telephone",
                 telephone
                         .reports(null, null, reference, me.scope(), 0, MOST_TELEPHONE, me.username())
+                        .items());
+        model.addAttribute(
+                "useOfForce",
+                useOfForce
+                        .reports(null, null, reference, me.scope(), 0, MOST_USE_OF_FORCE, me.username())
                         .items());
         model.addAttribute("timeline", newestFirst);
         model.addAttribute("routine", Timeline.routine(file));

@@ -93,6 +93,13 @@ class DeskConfiguration {
     }
 
     @Bean
+    UseOfForceDesk useOfForceDesk(
+            DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
+        return new UseOfForceDesk(dataSource, transactions, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
     DocumentBytes documentBytes(DataSource dataSource) {
         return new DocumentPieces(dataSource);
     }

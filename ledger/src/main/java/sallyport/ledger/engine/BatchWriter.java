@@ -66,6 +66,7 @@ final class BatchWriter {
     private final ManifestRows manifests;
     private final PrisonerAlertRows alerts;
     private final TelephoneRows telephone;
+    private final UseOfForceRows useOfForce;
     private final DocumentRows documents;
 
     BatchWriter(
@@ -85,6 +86,7 @@ final class BatchWriter {
             ManifestRows manifests,
             PrisonerAlertRows alerts,
             TelephoneRows telephone,
+            UseOfForceRows useOfForce,
             DocumentRows documents) {
         this.work = work;
         this.lanes = lanes;
@@ -102,6 +104,7 @@ final class BatchWriter {
         this.manifests = manifests;
         this.alerts = alerts;
         this.telephone = telephone;
+        this.useOfForce = useOfForce;
         this.documents = documents;
     }
 
@@ -276,9 +279,11 @@ final class BatchWriter {
         asked.addAll(alerts.due(effects.of(AskForAlerts.class)));
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
         telephone.write(effects);
+        asked.addAll(useOfForce.write(effects));
         evidence.aboutTo(effects);
         cases.write(effects);
         asked.addAll(telephone.announced(effects));
+        asked.addAll(useOfForce.concerned(effects));
         paper.write(effects);
         documents.scanned(effects.of(DocumentScanned.class));
         asked.addAll(manifests.write(effects.of(ForceListed.class)));

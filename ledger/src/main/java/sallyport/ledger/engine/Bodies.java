@@ -104,6 +104,7 @@ final class Bodies {
     private final OutcomeBodies outcomes;
     private final AlertBodies alerts;
     private final TelephoneBodies telephone;
+    private final UseOfForceBodies useOfForce;
     private final DocumentRows documents;
 
     Bodies(Database database) {
@@ -112,6 +113,7 @@ final class Bodies {
         outcomes = new OutcomeBodies(database);
         alerts = new AlertBodies(database);
         telephone = new TelephoneBodies(database);
+        useOfForce = new UseOfForceBodies(database);
         documents = new DocumentRows(database);
     }
 
@@ -128,6 +130,7 @@ final class Bodies {
             case ALERT -> alerts.load(keys);
             case TELEPHONE_MAIL -> telephone.mails(keys);
             case TELEPHONE_MATCH -> telephone.reports(keys);
+            case USE_OF_FORCE_MATCH -> useOfForce.reports(keys);
             case DOCUMENT_SCAN -> documents.load(keys);
         };
     }

@@ -123,6 +123,7 @@ public final class LedgerNode {
                 new ManifestRows(database, tasks),
                 new PrisonerAlertRows(database),
                 new TelephoneRows(database),
+                new UseOfForceRows(database),
                 new DocumentRows(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(

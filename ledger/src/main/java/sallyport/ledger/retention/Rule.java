@@ -218,7 +218,7 @@ record Rule(
     }
 
     /** The register of prisons is about nobody. The alerts of people in open cases are shown, and stay until they are not; so do telephone
-     * reports of which nobody knows yet what they announced. */
+     * reports of which nobody knows yet what they announced, and use of force reports that a person is asked about. */
     private static Rule looseRecords() {
         Rule rule = source(
                 Kept.LOOSE_RECORDS,
@@ -230,6 +230,8 @@ record Rule(
                            AND c.state IN (%s)))
                   AND NOT (s.system = 'telephone-reports' AND EXISTS (
                         SELECT 1 FROM telephone_report t WHERE t.record = s.id AND t.state IN ('WAITING', 'ASKED')))
+                  AND NOT (s.system = 'use-of-force' AND EXISTS (
+                        SELECT 1 FROM use_of_force_report u WHERE u.record = s.id AND u.state = 'ASKED'))
                 """
                         .formatted(CaseState.allOpen().stream()
                                 .map(state -> "'" + state + "'")
@@ -250,6 +252,11 @@ record Rule(
                 """
                 DELETE FROM telephone_report t USING source_version v JOIN source_record s ON s.latest_version = v.id
                  WHERE v.id = ANY((:refs::text[])::bigint[]) AND t.record = s.id
+                """,
+                "useOfForce",
+                """
+                DELETE FROM use_of_force_report u USING source_version v JOIN source_record s ON s.latest_version = v.id
+                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND u.record = s.id
                 """);
     }
 
@@ -340,6 +347,9 @@ record Rule(
                                 .formatted(these),
                         "telephone",
                         "DELETE FROM telephone_report WHERE record IN (SELECT record FROM case_record WHERE " + these
+                                + ")",
+                        "useOfForce",
+                        "DELETE FROM use_of_force_report WHERE record IN (SELECT record FROM case_record WHERE " + these
                                 + ")",
                         "packages",
                         PACKAGES_GO.formatted(these),

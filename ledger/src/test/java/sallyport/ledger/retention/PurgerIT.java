@@ -139,6 +139,28 @@ class PurgerIT {
                 .containsExactlyInAnyOrder("WAITING", "ASKED");
     }
 
+    @Test
+    void aUseOfForceReportGoesUnlessAPersonIsAskedAboutIt() {
+        for (String state : new String[] {"WAITING", "ASKED", "LINKED", "ALONE"}) {
+            long record = stage.record("use-of-force", "UNJUDGED");
+            stage.jdbc.update("UPDATE source_record SET record_id = ? WHERE id = ?", state, record);
+            stage.jdbc.update(
+                    """
+                    INSERT INTO use_of_force_report (record, prison, occurred_at, status, deleted, state)
+                    VALUES (?, 'LEI', now(), 'COMPLETE', false, ?)
+                    """,
+                    record,
+                    state);
+        }
+        stage.pass(400);
+
+        purger.run();
+
+        assertThat(whole("use-of-force")).containsExactly("ASKED");
+        assertThat(stage.jdbc.queryForList("SELECT state FROM use_of_force_report", String.class))
+                .containsExactly("ASKED");
+    }
+
     private List<String> marked() {
         return stage.jdbc.queryForList("SELECT prisoner_number FROM prisoner_alert", String.class);
     }

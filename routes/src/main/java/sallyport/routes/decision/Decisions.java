@@ -14,6 +14,7 @@ import sallyport.ledger.CommandWork.ParkedSend;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effect.TelephoneSaid.Said;
+import sallyport.ledger.Effect.UseOfForceSaid;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.LaneFamily;
@@ -35,6 +36,7 @@ final class Decisions {
     static final String CONFIRMED = "confirmed";
 
     private static final String TELEPHONE = "telephone/";
+    private static final String USE_OF_FORCE = "use-of-force/";
 
     private final Feeds feeds;
     private final HubProperties properties;
@@ -54,6 +56,9 @@ final class Decisions {
         }
         if (command.target().startsWith(TELEPHONE)) {
             return telephone(command);
+        }
+        if (command.target().startsWith(USE_OF_FORCE)) {
+            return useOfForce(command);
         }
         ReferralCase known = command.referralCase();
         if (known == null) {
@@ -111,6 +116,42 @@ final class Decisions {
                     "TELEPHONE_REPORT",
                     Set.of("telephone-report/" + report + "/which", "telephone-report/" + report + "/not-followed"),
                     "a person said that no incident report will come"));
+        }
+        return Effects.of(effects);
+    }
+
+    /** Which incident report a use of force report belongs to; the ledger looks again whether it is still to be said. */
+    private static Effects useOfForce(CommandWork command) {
+        long report = Long.parseLong(command.target().substring(USE_OF_FORCE.length()));
+        UseOfForceSaid.Said said =
+                switch (command.kind()) {
+                    case CommandWork.CONFIRM_USE_OF_FORCE -> UseOfForceSaid.Said.CONFIRMED;
+                    case CommandWork.REFUSE_USE_OF_FORCE -> UseOfForceSaid.Said.REFUSED;
+                    default -> UseOfForceSaid.Said.ALONE;
+                };
+        boolean confirmed = said == UseOfForceSaid.Said.CONFIRMED;
+        boolean alone = said == UseOfForceSaid.Said.ALONE;
+        List<Effect> effects = new ArrayList<>(List.of(
+                new UseOfForceSaid(report, said, command.argument(), command.actor(), command.reason()),
+                new Effect.CommandDone(command.id(), "noted"),
+                new Effect.Log(new Evidence(
+                        confirmed ? Evidence.Kind.COMBINATION : Evidence.Kind.ALTERATION,
+                        null,
+                        null,
+                        command.actor(),
+                        command.reason(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        "use of force report " + report + " and "
+                                + (alone ? "no incident report" : "incident-reporting/" + command.argument()) + ": "
+                                + said.name().toLowerCase(Locale.ROOT)))));
+        if (alone) {
+            effects.add(new Effect.CloseTasks(
+                    "USE_OF_FORCE",
+                    Set.of("use-of-force/" + report + "/which"),
+                    "a person said that it belongs to no incident report"));
         }
         return Effects.of(effects);
     }

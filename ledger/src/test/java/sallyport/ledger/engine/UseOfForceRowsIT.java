@@ -1,0 +1,294 @@
+package sallyport.ledger.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sallyport.ledger.Effect;
+import sallyport.ledger.Effect.LinkRecord;
+import sallyport.ledger.Effect.OpenCase;
+import sallyport.ledger.Effect.StoreSource;
+import sallyport.ledger.Effect.UseOfForceMatched;
+import sallyport.ledger.Effect.UseOfForceMatched.Match;
+import sallyport.ledger.Effect.UseOfForceSaid;
+import sallyport.ledger.Effect.UseOfForceSaid.Said;
+import sallyport.ledger.Effect.UseOfForceRead;
+import sallyport.ledger.SourceKey;
+import sallyport.ledger.Step;
+import sallyport.ledger.UseOfForceState;
+import sallyport.ledger.UseOfForceWork;
+
+/** Use of force reports, which incident report each may belong to, and whose word counts. */
+class UseOfForceRowsIT {
+
+    private static final Instant TEN = Instant.parse("2026-03-01T10:00:00Z");
+    private static final SourceKey USED = new SourceKey(SourceKey.USE_OF_FORCE, "4711");
+
+    private TestLedger ledger;
+    private LedgerNode node;
+    private Bodies bodies;
+
+    @BeforeEach
+    void createDatabase() {
+        ledger = TestLedger.create();
+        node = TestNode.node(ledger, new TestPolicy(), TestLedger.quick("one", Duration.ofSeconds(30)));
+        bodies = new Bodies(node.database());
+        write(stored(USED, "{}", "LEI", LocalDate.parse("2026-03-01"), Step.USE_OF_FORCE_MATCH));
+        write(read("LEI", TEN));
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        ledger.close();
+    }
+
+    @Test
+    void candidatesAreOfThePrisonAndTheDaysAroundAndNotTakenBack() {
+        incident("near", "LEI", "2026-03-02");
+        incident("far", "LEI", "2026-03-09");
+        incident("elsewhere", "MDI", "2026-03-01");
+        incident("gone", "LEI", "2026-03-01");
+        incident("withdrawn", "LEI", "2026-03-01");
+        ledger.jdbc.update("UPDATE source_record SET gone_at = now() WHERE record_id = 'gone'");
+        ledger.jdbc.update("UPDATE source_record SET disposition = 'WITHDRAWN' WHERE record_id = 'withdrawn'");
+
+        assertThat(candidates()).containsExactly("near");
+        assertThat(work().state()).isEqualTo(UseOfForceState.WAITING);
+        assertThat(work().inCase()).isFalse();
+    }
+
+    @Test
+    void oneThatNobodyHasReadYetHasItsCandidatesToo() {
+        incident("near", "LEI", "2026-03-02");
+        write(stored(
+                new SourceKey(SourceKey.USE_OF_FORCE, "new"),
+                "{}",
+                "LEI",
+                LocalDate.parse("2026-03-01"),
+                Step.USE_OF_FORCE_MATCH));
+
+        Map<String, ?> found = bodies.load(Step.USE_OF_FORCE_MATCH, List.of("new", "4711", "none"));
+        assertThat(found).containsOnlyKeys("new", "4711");
+        UseOfForceWork work = (UseOfForceWork) found.get("new");
+        assertThat(work.state()).isNull();
+        assertThat(work.candidates()).hasSize(1);
+
+        incident("later", "LEI", "2026-03-01");
+        assertThat(ledger.count("SELECT requested FROM work WHERE step = 'use-of-force-match' AND key = 'new'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aNewIncidentReportHasOpenReportsOfItsPrisonLookedAtAgain() {
+        assertThat(requests()).isEqualTo(1);
+        incident("other-prison", "MDI", "2026-03-01");
+        incident("other-week", "LEI", "2026-03-20");
+        assertThat(requests()).isEqualTo(1);
+
+        incident("a", "LEI", "2026-03-03");
+        assertThat(requests()).isEqualTo(2);
+
+        write(matched(UseOfForceState.LINKED, "a"));
+        incident("b", "LEI", "2026-03-03");
+        assertThat(requests()).isEqualTo(2);
+    }
+
+    @Test
+    void aLinkedReportIsLookedAtAgainWhenItsIncidentGetsACase() {
+        incident("a", "LEI", "2026-03-01");
+        write(matched(UseOfForceState.LINKED, "a"));
+        long before = requests();
+        assertThat(candidates()).containsExactly("a");
+
+        write(new OpenCase(TestLedger.referralCase(1)), new LinkRecord(1, incidentKey("a")));
+
+        assertThat(requests()).isEqualTo(before + 1);
+        UseOfForceWork work = work();
+        assertThat(work.state()).isEqualTo(UseOfForceState.LINKED);
+        assertThat(work.candidates()).singleElement().satisfies(candidate -> {
+            assertThat(candidate.caseId()).isEqualTo(1L);
+            assertThat(candidate.caseReference()).isEqualTo(TestLedger.reference(1));
+        });
+        assertThat(work.candidates().get(0).approved()).isFalse();
+        write(new LinkRecord(1, USED));
+        assertThat(work().inCase()).isTrue();
+    }
+
+    @Test
+    void oneThatWaitsIsLookedAtAgainWhenAnIncidentThatMayBeMeantGetsACase() {
+        incident("a", "LEI", "2026-03-01");
+        long before = requests();
+
+        write(new OpenCase(TestLedger.referralCase(1)), new LinkRecord(1, incidentKey("a")));
+
+        assertThat(requests()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatIsProposedFollowsTheLastLook() {
+        incident("a", "LEI", "2026-03-01");
+        incident("b", "LEI", "2026-03-01");
+        write(matched(UseOfForceState.ASKED, "a", "b"));
+        write(matched(UseOfForceState.ASKED, "b"));
+        assertThat(matches()).containsExactly("b PROPOSED");
+
+        write(matched(UseOfForceState.WAITING));
+        assertThat(matches()).isEmpty();
+        assertThat(state()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void aPersonSaysWhichAndTheRulesSayNothingMore() {
+        incident("a", "LEI", "2026-03-01");
+        incident("b", "LEI", "2026-03-01");
+        write(matched(UseOfForceState.ASKED, "a", "b"));
+
+        write(said(Said.CONFIRMED, "b"));
+        assertThat(state()).isEqualTo("LINKED");
+        assertThat(matches()).containsExactly("b LINKED");
+        assertThat(ledger.count(
+                        "SELECT count(*) FROM use_of_force_report WHERE settled_by = 'officer' AND reason = 'why'"))
+                .isEqualTo(1);
+
+        write(matched(UseOfForceState.LINKED, "a"));
+        write(said(Said.CONFIRMED, "a"));
+        write(said(Said.ALONE, null));
+        assertThat(matches()).containsExactly("b LINKED");
+        assertThat(state()).isEqualTo("LINKED");
+    }
+
+    @Test
+    void whatWasNotProposedCannotBeConfirmed() {
+        incident("a", "LEI", "2026-03-01");
+
+        write(said(Said.CONFIRMED, "a"));
+
+        assertThat(state()).isEqualTo("WAITING");
+        assertThat(matches()).isEmpty();
+    }
+
+    @Test
+    void whatAPersonRefusedIsNotProposedAgain() {
+        incident("a", "LEI", "2026-03-01");
+        incident("b", "LEI", "2026-03-01");
+        write(matched(UseOfForceState.ASKED, "a", "b"));
+
+        write(said(Said.REFUSED, "a"));
+        assertThat(state()).isEqualTo("ASKED");
+        assertThat(work().refused()).containsExactly("a");
+
+        write(matched(UseOfForceState.ASKED, "a", "b"));
+        assertThat(matches()).containsExactly("a REFUSED", "b PROPOSED");
+
+        write(said(Said.REFUSED, "b"));
+        assertThat(state()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void aLinkThatAPersonRefusesIsTakenOutOfTheCaseWhosePackageIsBuiltAgain() {
+        incident("a", "LEI", "2026-03-01");
+        write(new OpenCase(TestLedger.referralCase(1)), new LinkRecord(1, incidentKey("a")));
+        write(matched(UseOfForceState.LINKED, "a"), new LinkRecord(1, USED));
+        ledger.jdbc.update("UPDATE referral_case SET approved_at = now()");
+        assertThat(work().inCase()).isTrue();
+        assertThat(work().candidates().get(0).approved()).isTrue();
+
+        write(said(Said.REFUSED, "a"));
+
+        assertThat(work().inCase()).isFalse();
+        assertThat(state()).isEqualTo("WAITING");
+        assertThat(matches()).containsExactly("a REFUSED");
+        assertThat(ledger.count("SELECT count(*) FROM case_record")).isEqualTo(1);
+        assertThat(ledger.count("SELECT count(*) FROM work WHERE step = 'assembly' AND key = '" + TestLedger.reference(1) + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oneThatStandsAloneIsLookedAtNoMore() {
+        write(said(Said.ALONE, null));
+        assertThat(requests()).as("its work is looked at").isEqualTo(2);
+        long before = requests();
+
+        incident("a", "LEI", "2026-03-01");
+        write(matched(UseOfForceState.LINKED, "a"));
+
+        assertThat(requests()).isEqualTo(before);
+        assertThat(state()).isEqualTo("ALONE");
+        assertThat(matches()).isEmpty();
+    }
+
+    @Test
+    void anAmendedReportIsWhereAndWhenItSaysNow() {
+        write(matched(UseOfForceState.ASKED));
+        write(new UseOfForceRead(USED, "MDI", TEN.plusSeconds(60), "COMPLETE", true));
+
+        assertThat(ledger.count("SELECT count(*) FROM use_of_force_report"
+                        + " WHERE prison = 'MDI' AND state = 'ASKED' AND status = 'COMPLETE' AND deleted"))
+                .isEqualTo(1);
+    }
+
+    private void write(Effect... effects) {
+        TestNode.write(ledger, node, effects);
+    }
+
+    private void incident(String id, String prison, String day) {
+        write(stored(incidentKey(id), "{\"" + id + "\":1}", prison, LocalDate.parse(day), Step.TRIAGE));
+    }
+
+    private static SourceKey incidentKey(String id) {
+        return new SourceKey(SourceKey.INCIDENTS, id);
+    }
+
+    private static StoreSource stored(
+            SourceKey key, String raw, @Nullable String prison, @Nullable LocalDate day, Step then) {
+        return new StoreSource(key, raw.getBytes(), null, null, false, TEN, "here", prison, day, then);
+    }
+
+    private static UseOfForceRead read(String prison, Instant at) {
+        return new UseOfForceRead(USED, prison, at, "SUBMITTED", false);
+    }
+
+    private static UseOfForceMatched matched(UseOfForceState state, String... incidents) {
+        return new UseOfForceMatched(
+                USED,
+                state,
+                List.of(incidents).stream()
+                        .map(id -> new Match(id, 70, "same-prison +15"))
+                        .toList());
+    }
+
+    private UseOfForceSaid said(Said said, @Nullable String incident) {
+        return new UseOfForceSaid(ledger.count("SELECT record FROM use_of_force_report"), said, incident, "officer", "why");
+    }
+
+    private UseOfForceWork work() {
+        return (UseOfForceWork) bodies.load(Step.USE_OF_FORCE_MATCH, List.of("4711")).get("4711");
+    }
+
+    private List<String> candidates() {
+        return work().candidates().stream()
+                .map(candidate -> candidate.incident().key().recordId())
+                .toList();
+    }
+
+    private String state() {
+        return ledger.jdbc.queryForObject("SELECT state FROM use_of_force_report", String.class);
+    }
+
+    private List<String> matches() {
+        return ledger.jdbc.queryForList(
+                "SELECT i.record_id || ' ' || m.state FROM use_of_force_match m JOIN source_record i ON i.id = m.incident ORDER BY 1",
+                String.class);
+    }
+
+    private long requests() {
+        return ledger.count("SELECT requested FROM work WHERE step = 'use-of-force-match' AND key = '4711'");
+    }
+}

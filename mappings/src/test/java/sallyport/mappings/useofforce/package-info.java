@@ -1,0 +1,4 @@
+@NullMarked
+package sallyport.mappings.useofforce;
+
+import org.jspecify.annotations.NullMarked;
