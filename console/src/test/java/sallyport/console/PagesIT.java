@@ -244,7 +244,13 @@ class PagesIT {
     @Test
     void showsUseOfForceReportsOfTheScopeAndThoseOfACaseOnItsPage() {
         assertThat(signedIn("viewer").get("/use-of-force").body())
-                .contains("4711", "4712", "within-1-hour +20", "Somebody must say which", "M&lt;b&gt;1", "Deleted at the source")
+                .contains(
+                        "4711",
+                        "4712",
+                        "within-1-hour +20",
+                        "Somebody must say which",
+                        "M&lt;b&gt;1",
+                        "Deleted at the source")
                 .doesNotContain("It belongs to this one");
         assertThat(signedIn("viewer").get("/cases/SP-2026-000103").body())
                 .contains("Use of force", "4711", "score <span>100</span>", "prisoners fought");

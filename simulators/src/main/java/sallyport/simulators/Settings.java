@@ -30,13 +30,15 @@ final class Settings {
     private final Certificates certificates;
     private final Forces forces;
     private final Path forcesFile;
+    private final Path useOfForce;
 
-    Settings(Ports ports, Secrets secrets, Certificates certificates, Forces forces, Path forcesFile) {
+    Settings(Ports ports, Secrets secrets, Certificates certificates, Forces forces, Path forcesFile, Path useOfForce) {
         this.ports = ports;
         this.secrets = secrets;
         this.certificates = certificates;
         this.forces = forces;
         this.forcesFile = forcesFile.toAbsolutePath();
+        this.useOfForce = useOfForce;
     }
 
     Map<String, String> environment() {
@@ -74,6 +76,7 @@ final class Settings {
                 certificates.trust().toAbsolutePath().toString());
         environment.put("SALLYPORT_PHONE_REPORTS_TRUSTSTORE_PASSWORD", secrets.tlsPassword());
         environment.put("SALLYPORT_TELEPHONE_EVERY", "5s");
+        environment.put("SALLYPORT_USE_OF_FORCE_DIR", useOfForce.toString());
         environment.put("SALLYPORT_CLAMAV_HOST", "127.0.0.1");
         environment.put("SALLYPORT_CLAMAV_PORT", String.valueOf(ports.scanner()));
         // The simulated prisons' policy, and their compressed time.

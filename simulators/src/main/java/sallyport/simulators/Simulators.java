@@ -37,6 +37,7 @@ import sallyport.simulators.prison.PhoneDesk;
 import sallyport.simulators.prison.PrisonRegister;
 import sallyport.simulators.prison.PrisonerAlerts;
 import sallyport.simulators.prison.PrisonerSearch;
+import sallyport.simulators.prison.UseOfForceOffice;
 import sallyport.simulators.rest.Requests;
 import sallyport.simulators.rest.RestServer;
 import sallyport.simulators.scanner.SimulatedClamd;
@@ -65,6 +66,7 @@ public final class Simulators implements AutoCloseable {
     private final PrisonLife life;
     private final DomainEvents events;
     private final PhoneDesk phoneDesk;
+    private final UseOfForceOffice useOfForceOffice;
     private final SimulatedClamd scanner;
     private final HmppsAuth auth;
     private final Deliveries deliveries;
@@ -94,6 +96,8 @@ public final class Simulators implements AutoCloseable {
 
         phoneDesk = opened(new PhoneDesk(
                 ports.mail(), certificates.server(), secrets.tlsPassword(), secrets.tlsPassword(), world, clock));
+        useOfForceOffice =
+                opened(new UseOfForceOffice(options.data().resolve("drops").resolve("use-of-force"), world, clock));
         scanner = opened(SimulatedClamd.start(ports.scanner()));
 
         deliveries = opened(new Deliveries(kept));
@@ -131,7 +135,7 @@ public final class Simulators implements AutoCloseable {
             gate.rhythm(Duration.ofSeconds(40), Duration.ofSeconds(20));
         }
 
-        settings = new Settings(ports, secrets, certificates, forces, forcesFile);
+        settings = new Settings(ports, secrets, certificates, forces, forcesFile, useOfForceOffice.directory());
         settings.write(options.data().resolve("simulators.env"));
         if (options.partnerPort() != 0) {
             policeWork.answerTo(URI.create("https://127.0.0.1:" + options.partnerPort()));
@@ -140,6 +144,7 @@ public final class Simulators implements AutoCloseable {
         life.startGenerating();
         if (options.rate() > 0) {
             phoneDesk.answerCalls();
+            useOfForceOffice.makeExtracts();
         }
     }
 
@@ -269,6 +274,11 @@ public final class Simulators implements AutoCloseable {
     /** Takes calls and mails what was said. */
     public PhoneDesk phoneDesk() {
         return phoneDesk;
+    }
+
+    /** Drops extracts of use of force reports. */
+    public UseOfForceOffice useOfForceOffice() {
+        return useOfForceOffice;
     }
 
     public HmppsAuth auth() {

@@ -129,56 +129,56 @@ class AccessConfiguration {
     @Order(3)
     SecurityFilterChain api(HttpSecurity http) throws Exception {
         return stateless(http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml"))
-                .authorizeHttpRequests(
-                        requests -> requests.requestMatchers(HttpMethod.GET, "/v3/api-docs", "/v3/api-docs.yaml")
-                                .permitAll()
-                                .requestMatchers(
-                                        HttpMethod.POST,
-                                        "/api/v1/cases/*/approve",
-                                        "/api/v1/cases/*/keep-internal",
-                                        "/api/v1/cases/*/confirm-withdrawal",
-                                        "/api/v1/cases/*/confirm-review",
-                                        "/api/v1/cases/*/place-hold",
-                                        "/api/v1/cases/*/release-hold")
-                                .hasAnyRole(DECIDE)
-                                .requestMatchers(HttpMethod.PUT, "/api/v1/cases/*/facts/*")
-                                .hasAnyRole(DECIDE)
-                                .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/documents")
-                                .hasAnyRole(DECIDE)
-                                .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/facts/*/withdraw")
-                                .hasAnyRole(DECIDE)
-                                .requestMatchers(HttpMethod.POST, "/api/v1/retention/*/confirm")
-                                .hasRole("ADMIN")
-                                .requestMatchers(
-                                        HttpMethod.POST,
-                                        "/api/v1/routes/*/suspend",
-                                        "/api/v1/routes/*/resume",
-                                        "/api/v1/causes/release",
-                                        "/api/v1/replays",
-                                        "/api/v1/replays/*/start",
-                                        "/api/v1/replays/*/rehearse",
-                                        "/api/v1/replays/*/pause",
-                                        "/api/v1/replays/*/resume",
-                                        "/api/v1/replays/*/cancel",
-                                        "/api/v1/replays/*/items/*/confirm",
-                                        "/api/v1/parked/release",
-                                        "/api/v1/parked/confirm-sent",
-                                        "/api/v1/parked/cancel-send")
-                                .hasAnyRole(OPERATE)
-                                .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports")
-                                .hasAnyRole(OPERATE)
-                                .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports/*/*", "/api/v1/use-of-force/*/*")
-                                .hasAnyRole(ANSWER)
-                                .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
-                                .hasAnyRole(ANSWER)
-                                .requestMatchers(HttpMethod.POST, "/api/v1/evidence/override")
-                                .hasAnyRole(OPERATE)
-                                .requestMatchers(HttpMethod.GET, "/api/v1/evidence", "/api/v1/evidence/**")
-                                .hasAnyRole(OPERATE)
-                                .requestMatchers(HttpMethod.GET, "/api/v1/**")
-                                .authenticated()
-                                .anyRequest()
-                                .denyAll())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                HttpMethod.GET, "/v3/api-docs", "/v3/api-docs.yaml")
+                        .permitAll()
+                        .requestMatchers(
+                                HttpMethod.POST,
+                                "/api/v1/cases/*/approve",
+                                "/api/v1/cases/*/keep-internal",
+                                "/api/v1/cases/*/confirm-withdrawal",
+                                "/api/v1/cases/*/confirm-review",
+                                "/api/v1/cases/*/place-hold",
+                                "/api/v1/cases/*/release-hold")
+                        .hasAnyRole(DECIDE)
+                        .requestMatchers(HttpMethod.PUT, "/api/v1/cases/*/facts/*")
+                        .hasAnyRole(DECIDE)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/documents")
+                        .hasAnyRole(DECIDE)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/facts/*/withdraw")
+                        .hasAnyRole(DECIDE)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/retention/*/confirm")
+                        .hasRole("ADMIN")
+                        .requestMatchers(
+                                HttpMethod.POST,
+                                "/api/v1/routes/*/suspend",
+                                "/api/v1/routes/*/resume",
+                                "/api/v1/causes/release",
+                                "/api/v1/replays",
+                                "/api/v1/replays/*/start",
+                                "/api/v1/replays/*/rehearse",
+                                "/api/v1/replays/*/pause",
+                                "/api/v1/replays/*/resume",
+                                "/api/v1/replays/*/cancel",
+                                "/api/v1/replays/*/items/*/confirm",
+                                "/api/v1/parked/release",
+                                "/api/v1/parked/confirm-sent",
+                                "/api/v1/parked/cancel-send")
+                        .hasAnyRole(OPERATE)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports")
+                        .hasAnyRole(OPERATE)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports/*/*", "/api/v1/use-of-force/*/*")
+                        .hasAnyRole(ANSWER)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
+                        .hasAnyRole(ANSWER)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/evidence/override")
+                        .hasAnyRole(OPERATE)
+                        .requestMatchers(HttpMethod.GET, "/api/v1/evidence", "/api/v1/evidence/**")
+                        .hasAnyRole(OPERATE)
+                        .requestMatchers(HttpMethod.GET, "/api/v1/**")
+                        .authenticated()
+                        .anyRequest()
+                        .denyAll())
                 .build();
     }
 
@@ -241,7 +241,8 @@ class AccessConfiguration {
                         .hasAnyRole(OPERATE)
                         .requestMatchers("/telephone-reports/hand-in")
                         .hasAnyRole(OPERATE)
-                        .requestMatchers(HttpMethod.POST, "/tasks/*/close", "/telephone-reports/*/*", "/use-of-force/*/*")
+                        .requestMatchers(
+                                HttpMethod.POST, "/tasks/*/close", "/telephone-reports/*/*", "/use-of-force/*/*")
                         .hasAnyRole(ANSWER)
                         .requestMatchers(HttpMethod.GET, "/evidence")
                         .hasAnyRole(OPERATE)

@@ -73,7 +73,9 @@ class UseOfForceApi {
             description = "A parameter is wrong; the problem names it",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     Found reports(
-            @Parameter(description = "Where the report stands", schema = @Schema(implementation = UseOfForceState.class))
+            @Parameter(
+                            description = "Where the report stands",
+                            schema = @Schema(implementation = UseOfForceState.class))
                     @RequestParam(required = false)
                     @Nullable
                     String state,

@@ -168,7 +168,8 @@ public final class UseOfForceDesk {
                     .single();
             Map<Long, Row> rows = new LinkedHashMap<>();
             narrowed(
-                            "SELECT t.*" + FOUND + " ORDER BY t.occurred_at DESC, t.record DESC LIMIT :size OFFSET :offset",
+                            "SELECT t.*" + FOUND
+                                    + " ORDER BY t.occurred_at DESC, t.record DESC LIMIT :size OFFSET :offset",
                             state,
                             prison,
                             caseReference,

@@ -17,9 +17,9 @@ import sallyport.ledger.Effect.OpenCase;
 import sallyport.ledger.Effect.StoreSource;
 import sallyport.ledger.Effect.UseOfForceMatched;
 import sallyport.ledger.Effect.UseOfForceMatched.Match;
+import sallyport.ledger.Effect.UseOfForceRead;
 import sallyport.ledger.Effect.UseOfForceSaid;
 import sallyport.ledger.Effect.UseOfForceSaid.Said;
-import sallyport.ledger.Effect.UseOfForceRead;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.ledger.UseOfForceState;
@@ -206,7 +206,8 @@ class UseOfForceRowsIT {
         assertThat(state()).isEqualTo("WAITING");
         assertThat(matches()).containsExactly("a REFUSED");
         assertThat(ledger.count("SELECT count(*) FROM case_record")).isEqualTo(1);
-        assertThat(ledger.count("SELECT count(*) FROM work WHERE step = 'assembly' AND key = '" + TestLedger.reference(1) + "'"))
+        assertThat(ledger.count("SELECT count(*) FROM work WHERE step = 'assembly' AND key = '"
+                        + TestLedger.reference(1) + "'"))
                 .isEqualTo(1);
     }
 
@@ -265,11 +266,13 @@ class UseOfForceRowsIT {
     }
 
     private UseOfForceSaid said(Said said, @Nullable String incident) {
-        return new UseOfForceSaid(ledger.count("SELECT record FROM use_of_force_report"), said, incident, "officer", "why");
+        return new UseOfForceSaid(
+                ledger.count("SELECT record FROM use_of_force_report"), said, incident, "officer", "why");
     }
 
     private UseOfForceWork work() {
-        return (UseOfForceWork) bodies.load(Step.USE_OF_FORCE_MATCH, List.of("4711")).get("4711");
+        return (UseOfForceWork)
+                bodies.load(Step.USE_OF_FORCE_MATCH, List.of("4711")).get("4711");
     }
 
     private List<String> candidates() {

@@ -34,6 +34,7 @@ final class ProformaChanges {
             Map.entry("media", "Footage, sound or photograph"),
             Map.entry("adjudications", "Adjudication"),
             Map.entry("caseNotes", "Case note"),
+            Map.entry("useOfForce", "Use of force report"),
             Map.entry("proposedOffences", "Proposed offence"),
             Map.entry("readiness", "Checklist"),
             Map.entry("grounds/reasons", "Reason"),
@@ -49,7 +50,7 @@ final class ProformaChanges {
             Set.of("ambiguous", "questionCode", "answerCode", "ruleId", "reportId", "family");
 
     /** A time is its text, as received, and its instant: people read the instant, in London. */
-    private static final Pattern TIME_AS_RECEIVED = Pattern.compile(".*/(occurred|reported|written)/text");
+    private static final Pattern TIME_AS_RECEIVED = Pattern.compile(".*/(occurred|reported|written|submitted)/text");
 
     /** Fields whose values are codes with words of their own. */
     private static final Set<String> CODES = Set.of(
@@ -77,7 +78,15 @@ final class ProformaChanges {
             "knownToPrisonerSearch",
             "recall",
             "indeterminateSentence",
-            "sensitive");
+            "sensitive",
+            "means",
+            "reasons",
+            "primaryReason",
+            "planned",
+            "complete",
+            "prisonerInjured",
+            "prisonerInHospital",
+            "hospital");
 
     private final JsonNode before;
     private final JsonNode after;
@@ -178,6 +187,7 @@ final class ProformaChanges {
                                 ? text(entry, "/kind")
                                 : text(entry, "/kind") + ", " + text(entry, "/givenBy");
                     case "adjudications" -> text(entry, "/chargeNumber");
+                    case "useOfForce" -> text(entry, "/reportId");
                     case "caseNotes" -> PlainWords.when(entry.path("occurred"));
                     case "proposedOffences" -> text(entry, "/title");
                     case "readiness" -> ProformaMapping.title(text(entry, "/item"));

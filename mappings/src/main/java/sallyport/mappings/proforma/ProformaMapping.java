@@ -87,6 +87,7 @@ public final class ProformaMapping {
             offences();
             grounds();
             evidence();
+            section("Use of force", UseOfForceWords.of(pkg.path("useOfForce")));
             answers();
             adjudications();
             caseNotes();

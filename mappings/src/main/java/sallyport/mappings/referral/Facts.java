@@ -10,6 +10,7 @@ import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.prisoner.Prisoner;
 import sallyport.mappings.triage.Verdict;
+import sallyport.mappings.useofforce.UseOfForceReport;
 
 /**
  * All that goes into one version of a package; the order of the lists does not matter.
@@ -26,6 +27,7 @@ import sallyport.mappings.triage.Verdict;
  * @param intelligenceAvailable a person's word; absent if nobody was asked
  * @param terrorismConnected a person's word; absent if nobody was asked
  * @param previous the version before this one
+ * @param useOfForce reports of the use of force that belong to the incident; those that do not count are left out
  */
 public record Facts(
         CaseReference caseReference,
@@ -46,7 +48,8 @@ public record Facts(
         @Nullable Boolean intelligenceAvailable,
         @Nullable Boolean terrorismConnected,
         @Nullable ReferralPackage previous,
-        Instant builtAt) {
+        Instant builtAt,
+        List<UseOfForceReport> useOfForce) {
 
     public Facts {
         prisoners = List.copyOf(prisoners);
@@ -55,5 +58,75 @@ public record Facts(
         otherSources = List.copyOf(otherSources);
         answers = List.copyOf(answers);
         documents = List.copyOf(documents);
+        useOfForce = List.copyOf(useOfForce);
+    }
+
+    /** Where no use of force report has come. */
+    public Facts(
+            CaseReference caseReference,
+            int version,
+            ReferralPackage.Kind kind,
+            ReferralPackage.Marking marking,
+            ForceCode force,
+            @Nullable String prisonName,
+            IncidentReport incident,
+            SourceVersion incidentSource,
+            Verdict verdict,
+            List<Prisoner> prisoners,
+            List<Adjudication> adjudications,
+            List<CaseNote> caseNotes,
+            List<SourceVersion> otherSources,
+            List<Fact> answers,
+            List<ReferralPackage.Document> documents,
+            @Nullable Boolean intelligenceAvailable,
+            @Nullable Boolean terrorismConnected,
+            @Nullable ReferralPackage previous,
+            Instant builtAt) {
+        this(
+                caseReference,
+                version,
+                kind,
+                marking,
+                force,
+                prisonName,
+                incident,
+                incidentSource,
+                verdict,
+                prisoners,
+                adjudications,
+                caseNotes,
+                otherSources,
+                answers,
+                documents,
+                intelligenceAvailable,
+                terrorismConnected,
+                previous,
+                builtAt,
+                List.of());
+    }
+
+    /** The same, and these reports of the use of force. */
+    public Facts withUseOfForce(List<UseOfForceReport> reports) {
+        return new Facts(
+                caseReference,
+                version,
+                kind,
+                marking,
+                force,
+                prisonName,
+                incident,
+                incidentSource,
+                verdict,
+                prisoners,
+                adjudications,
+                caseNotes,
+                otherSources,
+                answers,
+                documents,
+                intelligenceAvailable,
+                terrorismConnected,
+                previous,
+                builtAt,
+                reports);
     }
 }

@@ -94,12 +94,14 @@ public final class PackageMapping {
 
     private final Facts facts;
     private final IncidentReport report;
+    private final UseOfForcePapers useOfForce;
     private final Map<String, Prisoner> prisonerSearch = new HashMap<>();
     private final Set<String> suspectNumbers = new HashSet<>();
 
     private PackageMapping(Facts facts) {
         this.facts = facts;
         this.report = facts.incident();
+        this.useOfForce = new UseOfForcePapers(facts.useOfForce());
         for (Prisoner prisoner : facts.prisoners()) {
             prisonerSearch.put(prisoner.prisonerNumber(), prisoner);
         }
@@ -188,6 +190,7 @@ public final class PackageMapping {
                 readiness,
                 answers(),
                 facts.documents(),
+                useOfForce.papers(),
                 null,
                 new Lineage(
                         facts.verdict().ruleVersion(),
@@ -489,7 +492,7 @@ public final class PackageMapping {
                         text(entry, "exhibit"),
                         text(entry, "producedBy"),
                         text(entry, "location")));
-        return Stream.of(found, tagged, sealed)
+        return Stream.of(found, tagged, useOfForce.exhibits(), sealed)
                 .flatMap(Function.identity())
                 .distinct()
                 .sorted(comparing(Exhibit::source)
@@ -533,7 +536,7 @@ public final class PackageMapping {
                         MediaEvidence.DELIVERED,
                         text(entry, "handedTo"),
                         day(entry, "handedOn")));
-        return Stream.of(answered, charged, handedOver)
+        return Stream.of(answered, charged, useOfForce.media(), handedOver)
                 .flatMap(Function.identity())
                 .distinct()
                 .sorted(comparing(Media::source)

@@ -30,7 +30,7 @@ final class ReadinessCheck {
         check.harm(pkg);
         check.material(pkg);
         check.flags(pkg, facts);
-        check.peopleOnly();
+        check.peopleOnly(pkg);
         return new ArrayList<>(check.items.values());
     }
 
@@ -143,10 +143,16 @@ final class ReadinessCheck {
         return facts.stream().anyMatch(fact -> fact.item() == item);
     }
 
-    /** Held by no system at all. */
-    private void peopleOnly() {
+    /** Held by no system at all, unless an extract has come of the use of force. */
+    private void peopleOnly(ReferralPackage pkg) {
         set(ReadinessItem.COMMUNITY_IMPACT_STATEMENT, State.MISSING, null);
-        set(ReadinessItem.USE_OF_FORCE, State.MISSING, "Use of force has no interface: ask the prison.");
+        boolean awaited = pkg.useOfForce().stream().anyMatch(paper -> !paper.complete());
+        set(
+                ReadinessItem.USE_OF_FORCE,
+                state(!pkg.useOfForce().isEmpty()),
+                pkg.useOfForce().isEmpty()
+                        ? "Use of force has no interface: ask the prison."
+                        : awaited ? "Statements of staff are still to come." : null);
         set(ReadinessItem.STATEMENT_QUALITY, State.NOT_APPLICABLE, null);
         set(ReadinessItem.ANCILLARY_ORDERS, State.MISSING, NOBODY_ASKED);
         // Long after the referral, and only where somebody is charged by post.

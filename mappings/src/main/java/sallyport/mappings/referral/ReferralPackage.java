@@ -30,6 +30,7 @@ import sallyport.mappings.identity.PrisonerNumber;
  * @param intelligence only ever a flag, never the intelligence
  * @param answers what people said of readiness items that have no list of their own here: entries by item, values by field
  * @param documents files that people added and a scanner found clean; the bytes are handed over by other ways
+ * @param useOfForce reports of the use of force that belong to the incident
  * @param withdrawal present in a package of kind WITHDRAWAL and only there
  */
 public record ReferralPackage(
@@ -55,6 +56,7 @@ public record ReferralPackage(
         List<Readiness> readiness,
         Map<String, List<Map<String, Object>>> answers,
         List<Document> documents,
+        List<UseOfForcePaper> useOfForce,
         @Nullable Withdrawal withdrawal,
         Lineage lineage) {
 
@@ -79,6 +81,7 @@ public record ReferralPackage(
         proposedOffences = listOf(proposedOffences);
         readiness = listOf(readiness);
         documents = listOf(documents);
+        useOfForce = listOf(useOfForce);
         // Absent and empty are written alike; the order of what is there is kept.
         answers = answers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
@@ -120,6 +123,7 @@ public record ReferralPackage(
                 null,
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of(),
                 new Withdrawal(
                         reason,
@@ -379,7 +383,7 @@ public record ReferralPackage(
     /**
      * A physical thing.
      *
-     * @param source {@code INCIDENT}, {@code ADJUDICATION} or {@code PERSON}
+     * @param source {@code INCIDENT}, {@code ADJUDICATION}, {@code USE_OF_FORCE} or {@code PERSON}
      * @param reference seal, bag or tag number where the prison gave one
      * @param description as the prison wrote it
      * @param exhibit initials and number of who produces it, where a person said so
@@ -397,7 +401,7 @@ public record ReferralPackage(
     /**
      * Footage, sound or photographs that exist according to the prison; the file itself is not in any system the hub reads.
      *
-     * @param source {@code INCIDENT}, {@code ADJUDICATION} or {@code PERSON}
+     * @param source {@code INCIDENT}, {@code ADJUDICATION}, {@code USE_OF_FORCE} or {@code PERSON}
      * @param evidence TO_BE_EVIDENCED until somebody delivers it
      * @param handedTo who has it now, where a person said so
      */

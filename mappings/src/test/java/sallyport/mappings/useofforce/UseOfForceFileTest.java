@@ -71,7 +71,9 @@ class UseOfForceFileTest {
 
     @Property(tries = 200)
     void noByteIsAddedButALineEnd(@ForAll byte[] bytes) throws IOException {
-        assertThat(cut(bytes).stream().mapToInt(piece -> piece.raw() == null ? 0 : piece.raw().length).sum())
+        assertThat(cut(bytes).stream()
+                        .mapToInt(piece -> piece.raw() == null ? 0 : piece.raw().length)
+                        .sum())
                 .isLessThanOrEqualTo(bytes.length + 1);
     }
 

@@ -54,6 +54,7 @@ import sallyport.mappings.referral.PackageSchema;
 import sallyport.mappings.referral.ReadinessItem;
 import sallyport.mappings.referral.ReferralPackage;
 import sallyport.mappings.triage.Triage;
+import sallyport.mappings.useofforce.UseOfForceReport;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
 import sallyport.routes.regionalfeed.Feeds;
@@ -138,36 +139,53 @@ final class Assembly {
         ReferralPackage last = last(work);
         List<Fact> answers = answers(work);
         return new Facts(
-                new CaseReference(known.reference()),
-                known.packageVersion() + 1,
-                last == null ? ReferralPackage.Kind.INITIAL : ReferralPackage.Kind.SUPPLEMENT,
-                ReferralPackage.Marking.OFFICIAL_SENSITIVE,
-                force(known, report),
-                null,
-                report,
-                named(source),
-                rules.decide(report),
-                prisoners.stream()
-                        .map(page -> Prisoner.readAll(page.raw()))
-                        .flatMap(Collection::stream)
-                        .toList(),
-                adjudications.stream()
-                        .filter(page -> !page.gone())
-                        .map(page -> Adjudication.readAll(page.raw()))
-                        .flatMap(Collection::stream)
-                        .toList(),
-                notes.stream()
-                        .filter(page -> !page.gone())
-                        .map(page -> CaseNotePage.read(page.raw()).content())
-                        .flatMap(Collection::stream)
-                        .toList(),
-                work.facts().stream().map(Assembly::named).toList(),
-                answers,
-                work.documents().stream().map(Assembly::named).toList(),
-                Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"),
-                Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
-                last,
-                now);
+                        new CaseReference(known.reference()),
+                        known.packageVersion() + 1,
+                        last == null ? ReferralPackage.Kind.INITIAL : ReferralPackage.Kind.SUPPLEMENT,
+                        ReferralPackage.Marking.OFFICIAL_SENSITIVE,
+                        force(known, report),
+                        null,
+                        report,
+                        named(source),
+                        rules.decide(report),
+                        prisoners.stream()
+                                .map(page -> Prisoner.readAll(page.raw()))
+                                .flatMap(Collection::stream)
+                                .toList(),
+                        adjudications.stream()
+                                .filter(page -> !page.gone())
+                                .map(page -> Adjudication.readAll(page.raw()))
+                                .flatMap(Collection::stream)
+                                .toList(),
+                        notes.stream()
+                                .filter(page -> !page.gone())
+                                .map(page -> CaseNotePage.read(page.raw()).content())
+                                .flatMap(Collection::stream)
+                                .toList(),
+                        Stream.concat(
+                                        work.facts().stream().map(Assembly::named),
+                                        useOfForce(work).map(Assembly::named))
+                                .toList(),
+                        answers,
+                        work.documents().stream().map(Assembly::named).toList(),
+                        Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"),
+                        Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
+                        last,
+                        now)
+                .withUseOfForce(useOfForce(work)
+                        .map(version -> UseOfForceReport.read(version.raw()))
+                        .toList());
+    }
+
+    /** Those that were linked with the incident report of the case. */
+    private static Stream<SourceVersion> useOfForce(AssemblyWork work) {
+        return work.records().stream()
+                .filter(version -> version.key().system().equals(SourceKey.USE_OF_FORCE))
+                .peek(version -> {
+                    if (version.erased()) {
+                        throw new Rejected("erased-by-retention", "/useOfForce");
+                    }
+                });
     }
 
     /** What people say now. An item that this version of the hub does not know is left to the one that does. */

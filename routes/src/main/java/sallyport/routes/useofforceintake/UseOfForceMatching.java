@@ -69,8 +69,8 @@ final class UseOfForceMatching {
     }
 
     private List<Effect> decided(UseOfForceWork work, UseOfForceReport report) {
-        UseOfForceMatch.Choice choice = UseOfForceMatch.Choice.of(
-                report, incidents(work), work.refused(), UseOfForceMatch.Policy.inForce());
+        UseOfForceMatch.Choice choice =
+                UseOfForceMatch.Choice.of(report, incidents(work), work.refused(), UseOfForceMatch.Policy.inForce());
         return switch (choice.verdict()) {
             case LINK -> linked(work, choice.matches().get(0));
             case ASK -> isAnyCase(work, choice.matches()) ? asked(work, report, choice.matches()) : waiting(work);
