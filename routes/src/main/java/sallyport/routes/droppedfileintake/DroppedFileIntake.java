@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.filedrop.DropVerdict;
 import sallyport.connectors.filedrop.DroppedFile;
@@ -29,7 +30,8 @@ final class DroppedFileIntake {
     private final Map<String, DropReader> readers;
     private final Clock clock;
 
-    DroppedFileIntake(Drops drops, List<DropReader> readers, Clock clock) {
+    /** @param readers none where nothing is read from files */
+    DroppedFileIntake(Drops drops, ObjectProvider<DropReader> readers, Clock clock) {
         this.drops = drops;
         this.readers = readers.stream().collect(Collectors.toMap(DropReader::name, Function.identity()));
         this.clock = clock;
