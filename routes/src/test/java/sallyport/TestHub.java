@@ -64,6 +64,8 @@ public final class TestHub {
             settings.put("SALLYPORT_SUPPLEMENT_AT_MOST", "10s");
             settings.put("SALLYPORT_SWEEP_EVERY", "2s");
             settings.put("SALLYPORT_TELEPHONE_EVERY", "1s");
+            settings.put("SALLYPORT_FILE_DROP_EVERY", "500ms");
+            settings.put("SALLYPORT_FILE_DROP_SETTLE", "1s");
             settings.put("sallyport.lanes.ask-after", "2s");
             settings.put("SALLYPORT_AUTO_APPROVE_PRISONS", "*");
             onCall = new OnCall();

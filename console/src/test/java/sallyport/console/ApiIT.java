@@ -300,6 +300,28 @@ class ApiIT {
     }
 
     @Test
+    void tellsOfIntelligenceOnlyWhoeverDecidesAndWithinTheScope() throws IOException {
+        problem(console.api("viewer").get("/api/v1/intelligence"), 403);
+        JsonNode found = json(console.api("coordinator").get("/api/v1/intelligence"), 200);
+        assertThat(texts(found, "reference")).containsExactly("INT-2026-202", "INT-2026-201");
+        assertThat(texts(found, "caseReference")).containsExactly("SP-2026-000101", "SP-2026-000103");
+        JsonNode restricted = found.at("/items/0");
+        assertThat(restricted.path("toForce").booleanValue()).isFalse();
+        assertThat(restricted.path("about").asText()).isEqualTo("PRISONER");
+        assertThat(restricted.path("unitName").asText()).isEqualTo("Counter corruption unit, MDI");
+        assertThat(found.at("/items/1/toForce").booleanValue()).isTrue();
+        assertThat(json(console.api("leeds").get("/api/v1/intelligence"), 200).path("items"))
+                .isEmpty();
+        assertThat(texts(json(console.api("coordinator").get("/api/v1/intelligence?prison=swi"), 200), "reference"))
+                .containsExactly("INT-2026-201");
+        for (String wrong : List.of("prison=L%2FEI", "page=-1", "size=101")) {
+            problem(console.api("coordinator").get("/api/v1/intelligence?" + wrong), 400);
+        }
+        assertThat(console.written().consulted("coordinator", "viewed notices of intelligence about the case"))
+                .contains("SP-2026-000101", "SP-2026-000103");
+    }
+
+    @Test
     void tellsWhatPeopleInOpenCasesAreMarkedWithWithinTheScope() throws IOException {
         JsonNode found = json(console.api("viewer").get("/api/v1/prisoner-alerts"), 200);
         assertThat(texts(found, "code")).containsExactly("XPOI", "ROV");
@@ -512,6 +534,7 @@ class ApiIT {
                         "/api/v1/evidence",
                         "/api/v1/evidence/override",
                         "/api/v1/evidence/verify",
+                        "/api/v1/intelligence",
                         "/api/v1/me",
                         "/api/v1/parked/cancel-send",
                         "/api/v1/parked/confirm-sent",

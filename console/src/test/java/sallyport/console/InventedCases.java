@@ -162,6 +162,12 @@ final class InventedCases {
             VALUES (9111, 9001, 100, 'same-prison +15, within-15-minutes +25, same-prisoner +40, fitting-reason +20', 'LINKED'),
                    (9112, 9001, 55, 'same-prison +15, within-1-hour +20, fitting-reason +20', 'PROPOSED');
             INSERT INTO case_record (case_id, record) VALUES (9003, 9111);
+            INSERT INTO source_record (id, system, record_id, prison) OVERRIDING SYSTEM VALUE
+            VALUES (9201, 'intelligence-notices', 'INT-2026-201', 'SWI'), (9202, 'intelligence-notices', 'INT-2026-202', 'MDI');
+            INSERT INTO intelligence_notice (record, issued_at, state, prison, incident, prisoner_number, from_at, until_at, handling, unit, expires)
+            VALUES (9201, now() - interval '2 days', 'CURRENT', 'SWI', '37184203', NULL, NULL, NULL, 'P', 'SIU', current_date + 90),
+                   (9202, now() - interval '1 day', 'CURRENT', 'MDI', NULL, 'A5555DD', now() - interval '3 days', now(), 'C', 'CCU',
+                    current_date + 90);
             INSERT INTO prisoner_alert
             VALUES ('A5555DD', 'a-1', 'XPOI', current_date - 30, NULL), ('A5555DD', 'a-2', 'HA', current_date - 30, NULL),
                    ('A1234BC', 'a-3', 'ROV', current_date - 400, current_date + 30),

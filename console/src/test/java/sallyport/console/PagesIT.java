@@ -277,6 +277,19 @@ class PagesIT {
     }
 
     @Test
+    void showsNoticesOfIntelligenceOnlyToWhoeverDecidesAndWithinTheScope() {
+        assertThat(signedIn("viewer").get("/").body()).doesNotContain("/intelligence");
+        assertThat(signedIn("viewer").get("/intelligence").statusCode()).isEqualTo(403);
+        assertThat(signedIn("boss").get("/intelligence").body())
+                .contains("INT-2026-201", "INT-2026-202", "Is told nothing by the hub", "Counter corruption unit, MDI");
+        assertThat(signedIn("leeds").get("/intelligence").body())
+                .contains("<strong>0</strong>")
+                .doesNotContain("INT-2026");
+        assertThat(signedIn("boss").get("/intelligence?prison=L/EI").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void givesTheAccountOfADayAsCsv() {
         var csv = signedIn("viewer").get("/accounting.csv?day=2026-02-26");
 

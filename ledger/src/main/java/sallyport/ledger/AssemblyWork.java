@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts what people say now of readiness items, each at most once, in the order of their names
  * @param documents that were found clean, in the order they came
  * @param sentTo lanes of forces that have, or will have, an earlier package of this case: promised and not cancelled
+ * @param notices of intelligence, of which the force may know
  */
 public record AssemblyWork(
         ReferralCase referralCase,
@@ -18,7 +19,8 @@ public record AssemblyWork(
         List<StoredFact> facts,
         List<StoredDocument> documents,
         @Nullable StoredPackage lastPackage,
-        List<String> sentTo) {
+        List<String> sentTo,
+        List<StoredNotice> notices) {
 
     public AssemblyWork {
         records = List.copyOf(records);
@@ -26,5 +28,6 @@ public record AssemblyWork(
         facts = List.copyOf(facts);
         documents = List.copyOf(documents);
         sentTo = List.copyOf(sentTo);
+        notices = List.copyOf(notices);
     }
 }

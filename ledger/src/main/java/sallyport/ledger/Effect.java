@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sallyport.mappings.intelligence.IntelligenceNotice;
 
 /** Something a step wants written. Steps write nothing themselves: the ledger writes all effects of a batch in one transaction. */
 public sealed interface Effect {
@@ -290,6 +291,18 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * That a unit holds intelligence, or that it takes that back. Goes with the {@link StoreSource} of the same key; one that was issued
+     * before the one that is known changes nothing. Approved cases that it fits, or fitted, are assembled again.
+     *
+     * @param about null when it is taken back
+     * @param quiet as of {@link RequestWork}
+     * @param atMost as of {@link RequestWork}
+     */
+    record IntelligenceNoticed(
+            SourceKey key, Instant issuedAt, IntelligenceNotice.@Nullable About about, Duration quiet, Duration atMost)
+            implements Effect {}
+
     /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */
     record MergeIdentity(String kept, String removed) implements Effect {}
 
@@ -416,7 +429,7 @@ public sealed interface Effect {
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
      * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, USE_OF_FORCE, EVIDENCE, RETENTION, REPLAY,
-     *     DOCUMENT, DROPPED_FILE
+     *     DOCUMENT, DROPPED_FILE, INTELLIGENCE
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into
      * @param detail one line for whoever takes it, without personal data

@@ -15,6 +15,8 @@ public record SourceKey(String system, String recordId) {
     public static final String PRISONERS = "prisoner-search";
     /** Mails to the mailbox of telephone reports, whole. */
     public static final String TELEPHONE_MAILS = "telephone-mails";
+    /** Notices that intelligence exists, one record each, made of what was understood. */
+    public static final String INTELLIGENCE = "intelligence-notices";
     /** What was told by telephone, one record each. */
     public static final String TELEPHONE_REPORTS = "telephone-reports";
     /** Use of force reports, one record each. */

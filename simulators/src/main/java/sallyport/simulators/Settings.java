@@ -31,14 +31,23 @@ final class Settings {
     private final Forces forces;
     private final Path forcesFile;
     private final Path useOfForce;
+    private final Path intelligence;
 
-    Settings(Ports ports, Secrets secrets, Certificates certificates, Forces forces, Path forcesFile, Path useOfForce) {
+    Settings(
+            Ports ports,
+            Secrets secrets,
+            Certificates certificates,
+            Forces forces,
+            Path forcesFile,
+            Path useOfForce,
+            Path intelligence) {
         this.ports = ports;
         this.secrets = secrets;
         this.certificates = certificates;
         this.forces = forces;
         this.forcesFile = forcesFile.toAbsolutePath();
         this.useOfForce = useOfForce;
+        this.intelligence = intelligence;
     }
 
     Map<String, String> environment() {
@@ -77,6 +86,9 @@ final class Settings {
         environment.put("SALLYPORT_PHONE_REPORTS_TRUSTSTORE_PASSWORD", secrets.tlsPassword());
         environment.put("SALLYPORT_TELEPHONE_EVERY", "5s");
         environment.put("SALLYPORT_USE_OF_FORCE_DIR", useOfForce.toString());
+        environment.put("SALLYPORT_INTELLIGENCE_DIRECTORY", intelligence.toString());
+        environment.put("SALLYPORT_FILE_DROP_EVERY", "2s");
+        environment.put("SALLYPORT_FILE_DROP_SETTLE", "2s");
         environment.put("SALLYPORT_CLAMAV_HOST", "127.0.0.1");
         environment.put("SALLYPORT_CLAMAV_PORT", String.valueOf(ports.scanner()));
         // The simulated prisons' policy, and their compressed time.

@@ -33,6 +33,7 @@ import sallyport.simulators.prison.DomainEvents;
 import sallyport.simulators.prison.Guarded;
 import sallyport.simulators.prison.HmppsAuth;
 import sallyport.simulators.prison.IncidentReporting;
+import sallyport.simulators.prison.IntelligenceUnit;
 import sallyport.simulators.prison.PhoneDesk;
 import sallyport.simulators.prison.PrisonRegister;
 import sallyport.simulators.prison.PrisonerAlerts;
@@ -66,6 +67,7 @@ public final class Simulators implements AutoCloseable {
     private final PrisonLife life;
     private final DomainEvents events;
     private final PhoneDesk phoneDesk;
+    private final IntelligenceUnit intelligenceUnit;
     private final UseOfForceOffice useOfForceOffice;
     private final SimulatedClamd scanner;
     private final HmppsAuth auth;
@@ -94,6 +96,8 @@ public final class Simulators implements AutoCloseable {
         life.resume();
         events = opened(new DomainEvents(ports.queue(), world, clock));
 
+        intelligenceUnit =
+                opened(new IntelligenceUnit(options.data().resolve("drop").resolve("intelligence"), world, clock));
         phoneDesk = opened(new PhoneDesk(
                 ports.mail(), certificates.server(), secrets.tlsPassword(), secrets.tlsPassword(), world, clock));
         useOfForceOffice =
@@ -135,7 +139,14 @@ public final class Simulators implements AutoCloseable {
             gate.rhythm(Duration.ofSeconds(40), Duration.ofSeconds(20));
         }
 
-        settings = new Settings(ports, secrets, certificates, forces, forcesFile, useOfForceOffice.directory());
+        settings = new Settings(
+                ports,
+                secrets,
+                certificates,
+                forces,
+                forcesFile,
+                useOfForceOffice.directory(),
+                intelligenceUnit.directory());
         settings.write(options.data().resolve("simulators.env"));
         if (options.partnerPort() != 0) {
             policeWork.answerTo(URI.create("https://127.0.0.1:" + options.partnerPort()));
@@ -144,6 +155,7 @@ public final class Simulators implements AutoCloseable {
         life.startGenerating();
         if (options.rate() > 0) {
             phoneDesk.answerCalls();
+            intelligenceUnit.work();
             useOfForceOffice.makeExtracts();
         }
     }
@@ -279,6 +291,11 @@ public final class Simulators implements AutoCloseable {
     /** Drops extracts of use of force reports. */
     public UseOfForceOffice useOfForceOffice() {
         return useOfForceOffice;
+    }
+
+    /** Drops notices of intelligence. */
+    public IntelligenceUnit intelligenceUnit() {
+        return intelligenceUnit;
     }
 
     public HmppsAuth auth() {

@@ -173,6 +173,8 @@ class AccessConfiguration {
                         .hasAnyRole(ANSWER)
                         .requestMatchers(HttpMethod.POST, "/api/v1/evidence/override")
                         .hasAnyRole(OPERATE)
+                        .requestMatchers(HttpMethod.GET, "/api/v1/intelligence")
+                        .hasAnyRole(DECIDE)
                         .requestMatchers(HttpMethod.GET, "/api/v1/evidence", "/api/v1/evidence/**")
                         .hasAnyRole(OPERATE)
                         .requestMatchers(HttpMethod.GET, "/api/v1/**")
@@ -244,6 +246,8 @@ class AccessConfiguration {
                         .requestMatchers(
                                 HttpMethod.POST, "/tasks/*/close", "/telephone-reports/*/*", "/use-of-force/*/*")
                         .hasAnyRole(ANSWER)
+                        .requestMatchers(HttpMethod.GET, "/intelligence")
+                        .hasAnyRole(DECIDE)
                         .requestMatchers(HttpMethod.GET, "/evidence")
                         .hasAnyRole(OPERATE)
                         .requestMatchers(HttpMethod.POST, "/evidence/verify", "/evidence/override")

@@ -87,6 +87,8 @@ public final class Words {
             Map.entry("RELEASE_HOLD", "Release of a legal hold"),
             Map.entry("DOCUMENT", "Infected document"),
             Map.entry("DROPPED_FILE", "Dropped file"),
+            Map.entry("INTELLIGENCE", "Notice of intelligence"),
+            Map.entry("intelligence-notices", "Notice of intelligence"),
             Map.entry("DOCUMENT_RECEIVED", "Not scanned yet"),
             Map.entry("DOCUMENT_CLEAN", "Clean"),
             Map.entry("DOCUMENT_INFECTED", "Infected"),

@@ -44,6 +44,11 @@ class DeskConfiguration {
     }
 
     @Bean
+    IntelligenceNotices intelligenceNotices(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new IntelligenceNotices(dataSource, transactions);
+    }
+
+    @Bean
     Causes causes(DataSource dataSource) {
         return new Causes(dataSource);
     }

@@ -15,7 +15,7 @@ import sallyport.ledger.SourceVersion;
 import sallyport.ledger.StoredDocument;
 import sallyport.ledger.StoredFact;
 
-/** Everything the ledger holds for a batch of cases, in seven queries whatever their number. */
+/** Everything the ledger holds for a batch of cases, in eight queries whatever their number. */
 final class AssemblyBodies {
 
     private static final String RECORDS = """
@@ -62,10 +62,12 @@ final class AssemblyBodies {
 
     private final Database database;
     private final Bodies bodies;
+    private final IntelligenceRows intelligence;
 
     AssemblyBodies(Database database, Bodies bodies) {
         this.database = database;
         this.bodies = bodies;
+        this.intelligence = new IntelligenceRows(database);
     }
 
     /** By case reference. */
@@ -108,6 +110,7 @@ final class AssemblyBodies {
             sentTo.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
                     .add(row.getString("lane"));
         });
+        var notices = intelligence.ofCases(ids);
         var packages = bodies.lastPackages(ids);
         var work = new HashMap<String, AssemblyWork>();
         cases.forEach((reference, referralCase) -> work.put(
@@ -119,7 +122,8 @@ final class AssemblyBodies {
                         facts.getOrDefault(referralCase.id(), List.of()),
                         documents.getOrDefault(referralCase.id(), List.of()),
                         packages.get(referralCase.id()),
-                        sentTo.getOrDefault(referralCase.id(), List.of()))));
+                        sentTo.getOrDefault(referralCase.id(), List.of()),
+                        notices.getOrDefault(referralCase.id(), List.of()))));
         return work;
     }
 }

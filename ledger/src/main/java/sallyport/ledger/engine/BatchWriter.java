@@ -20,6 +20,7 @@ import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.Effect.CloseTasks;
 import sallyport.ledger.Effect.DocumentScanned;
 import sallyport.ledger.Effect.ForceListed;
+import sallyport.ledger.Effect.IntelligenceNoticed;
 import sallyport.ledger.Effect.Log;
 import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.MoveState;
@@ -68,6 +69,7 @@ final class BatchWriter {
     private final TelephoneRows telephone;
     private final UseOfForceRows useOfForce;
     private final DocumentRows documents;
+    private final IntelligenceRows intelligence;
 
     BatchWriter(
             WorkRows work,
@@ -87,7 +89,8 @@ final class BatchWriter {
             PrisonerAlertRows alerts,
             TelephoneRows telephone,
             UseOfForceRows useOfForce,
-            DocumentRows documents) {
+            DocumentRows documents,
+            IntelligenceRows intelligence) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -106,6 +109,7 @@ final class BatchWriter {
         this.telephone = telephone;
         this.useOfForce = useOfForce;
         this.documents = documents;
+        this.intelligence = intelligence;
     }
 
     /**
@@ -280,6 +284,7 @@ final class BatchWriter {
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
         telephone.write(effects);
         asked.addAll(useOfForce.write(effects));
+        asked.addAll(intelligence.write(effects.of(IntelligenceNoticed.class)));
         evidence.aboutTo(effects);
         cases.write(effects);
         asked.addAll(telephone.announced(effects));

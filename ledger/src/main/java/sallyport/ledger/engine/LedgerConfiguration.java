@@ -127,6 +127,11 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Chore intelligenceWatch(LedgerNode node) {
+        return new IntelligenceWatch(node);
+    }
+
+    @Bean
     Drops drops(LedgerNode node) {
         return new LedgerDrops(node);
     }

@@ -124,7 +124,8 @@ public final class LedgerNode {
                 new PrisonerAlertRows(database),
                 new TelephoneRows(database),
                 new UseOfForceRows(database),
-                new DocumentRows(database));
+                new DocumentRows(database),
+                new IntelligenceRows(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

@@ -232,6 +232,8 @@ record Rule(
                         SELECT 1 FROM telephone_report t WHERE t.record = s.id AND t.state IN ('WAITING', 'ASKED')))
                   AND NOT (s.system = 'use-of-force' AND EXISTS (
                         SELECT 1 FROM use_of_force_report u WHERE u.record = s.id AND u.state = 'ASKED'))
+                  AND NOT (s.system = 'intelligence-notices' AND EXISTS (
+                        SELECT 1 FROM intelligence_notice n WHERE n.record = s.id AND n.state = 'CURRENT'))
                 """
                         .formatted(CaseState.allOpen().stream()
                                 .map(state -> "'" + state + "'")
@@ -257,6 +259,11 @@ record Rule(
                 """
                 DELETE FROM use_of_force_report u USING source_version v JOIN source_record s ON s.latest_version = v.id
                  WHERE v.id = ANY((:refs::text[])::bigint[]) AND u.record = s.id
+                """,
+                "intelligence",
+                """
+                DELETE FROM intelligence_notice n USING source_version v JOIN source_record s ON s.latest_version = v.id
+                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND n.record = s.id
                 """);
     }
 

@@ -161,6 +161,26 @@ class PurgerIT {
                 .containsExactly("ASKED");
     }
 
+    @Test
+    void aNoticeOfIntelligenceGoesWhenItSaysNothingAnyMore() {
+        for (String state : new String[] {"CURRENT", "WITHDRAWN", "EXPIRED"}) {
+            long record = stage.record("intelligence-notices", "UNJUDGED");
+            stage.jdbc.update("UPDATE source_record SET record_id = ? WHERE id = ?", state, record);
+            stage.jdbc.update(
+                    "INSERT INTO intelligence_notice (record, issued_at, state, prison, incident, handling, unit, expires)"
+                            + " VALUES (?, now(), ?, 'LEI', '1', 'P', 'SIU', current_date)",
+                    record,
+                    state);
+        }
+        stage.pass(400);
+
+        purger.run();
+
+        assertThat(whole("intelligence-notices")).containsExactly("CURRENT");
+        assertThat(stage.jdbc.queryForList("SELECT state FROM intelligence_notice", String.class))
+                .containsExactly("CURRENT");
+    }
+
     private List<String> marked() {
         return stage.jdbc.queryForList("SELECT prisoner_number FROM prisoner_alert", String.class);
     }

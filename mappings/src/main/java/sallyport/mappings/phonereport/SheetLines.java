@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts a list into its lines and a line into its cells, as RFC 4180 has it: a cell in quotes may hold delimiters, doubled quotes and line
  * ends. A line that breaks these rules is given back as broken, and the lines behind it are cut as if it had not been there.
  */
-final class SheetLines {
+public final class SheetLines {
 
     private static final int QUOTE = '"';
     /** Longer than any row may be: a quote that is never closed is not looked for to the end of the list, again and again. */
@@ -17,7 +17,7 @@ final class SheetLines {
     private final SheetText text;
     private final int delimiter;
 
-    SheetLines(SheetText text, int delimiter) {
+    public SheetLines(SheetText text, int delimiter) {
         this.text = text;
         this.delimiter = delimiter;
     }
@@ -28,15 +28,15 @@ final class SheetLines {
      * @param from its first unit; {@code to} is the one after its line end
      * @param cells null for a line whose quotes do not fit
      */
-    record Line(int from, int to, @Nullable List<String> cells) {
+    public record Line(int from, int to, @Nullable List<String> cells) {
 
-        boolean isBlank() {
+        public boolean isBlank() {
             return cells != null && cells.stream().allMatch(String::isBlank);
         }
     }
 
     /** The line that begins there. */
-    Line next(int from) {
+    public Line next(int from) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         int at = from;

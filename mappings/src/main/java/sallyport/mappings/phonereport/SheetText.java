@@ -16,7 +16,7 @@ import sallyport.mappings.Rejected;
  *
  * <p>Quotes, delimiters and line ends are one unit in each of these, whatever stands beside them.
  */
-final class SheetText {
+public final class SheetText {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final char REPLACEMENT = '\uFFFD';
@@ -34,7 +34,7 @@ final class SheetText {
     }
 
     /** @throws Rejected {@code not-text} for what is none of these */
-    static SheetText of(byte[] raw) {
+    public static SheetText of(byte[] raw) {
         if (startsWith(raw, 0xFF, 0xFE)) {
             return wide(raw, StandardCharsets.UTF_16LE);
         }
@@ -73,7 +73,7 @@ final class SheetText {
         return text;
     }
 
-    int length() {
+    public int length() {
         return (raw.length - start) / width;
     }
 

@@ -36,6 +36,7 @@ final class ProformaChanges {
             Map.entry("caseNotes", "Case note"),
             Map.entry("useOfForce", "Use of force report"),
             Map.entry("proposedOffences", "Proposed offence"),
+            Map.entry("intelligence/contacts", "Unit to ask for intelligence"),
             Map.entry("readiness", "Checklist"),
             Map.entry("grounds/reasons", "Reason"),
             Map.entry("grounds/criteria", "Criterion"),
@@ -191,6 +192,7 @@ final class ProformaChanges {
                     case "caseNotes" -> PlainWords.when(entry.path("occurred"));
                     case "proposedOffences" -> text(entry, "/title");
                     case "readiness" -> ProformaMapping.title(text(entry, "/item"));
+                    case "intelligence/contacts" -> IntelligenceWords.contact(entry);
                     case "grounds/reasons" -> text(entry, "/explanation");
                     case "incident/addendums" -> text(entry, "/text");
                     default -> text(entry, "/kind");

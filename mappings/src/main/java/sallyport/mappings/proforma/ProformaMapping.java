@@ -506,7 +506,7 @@ public final class ProformaMapping {
         facts.add(
                 "How to answer",
                 "By the way this came, with the case reference: crime reference, officer in the case, and outcome.");
-        facts.add("Intelligence", intelligence());
+        facts.add("Intelligence", IntelligenceWords.sentence(pkg.path("intelligence")));
         facts.add(
                 "Handling",
                 marking
@@ -514,17 +514,6 @@ public final class ProformaMapping {
                         + " for law enforcement purposes (Data Protection Act 2018, Part 3): for those who work on"
                         + " this case, and nobody else.");
         section("Contacts and handling", facts.block());
-    }
-
-    private @Nullable String intelligence() {
-        JsonNode available = pkg.at("/intelligence/available");
-        if (!available.isBoolean()) {
-            return null;
-        }
-        return available.booleanValue()
-                ? "The prison's intelligence unit has something to say. None of it is in this document; ask by the"
-                        + " ways for intelligence."
-                : "The prison's intelligence unit has nothing to add.";
     }
 
     private void lineage() {

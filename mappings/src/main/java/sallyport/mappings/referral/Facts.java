@@ -24,7 +24,7 @@ import sallyport.mappings.useofforce.UseOfForceReport;
  * @param otherSources the stored versions of everything but the incident
  * @param answers what people said of readiness items that no system holds
  * @param documents of the case that were found clean, in the order they came
- * @param intelligenceAvailable a person's word; absent if nobody was asked
+ * @param intelligence a person's word and the units' notices; absent if nobody has said anything
  * @param terrorismConnected a person's word; absent if nobody was asked
  * @param previous the version before this one
  * @param useOfForce reports of the use of force that belong to the incident; those that do not count are left out
@@ -45,7 +45,7 @@ public record Facts(
         List<SourceVersion> otherSources,
         List<Fact> answers,
         List<ReferralPackage.Document> documents,
-        @Nullable Boolean intelligenceAvailable,
+        ReferralPackage.@Nullable Intelligence intelligence,
         @Nullable Boolean terrorismConnected,
         @Nullable ReferralPackage previous,
         Instant builtAt,
@@ -78,7 +78,7 @@ public record Facts(
             List<SourceVersion> otherSources,
             List<Fact> answers,
             List<ReferralPackage.Document> documents,
-            @Nullable Boolean intelligenceAvailable,
+            ReferralPackage.@Nullable Intelligence intelligence,
             @Nullable Boolean terrorismConnected,
             @Nullable ReferralPackage previous,
             Instant builtAt) {
@@ -98,7 +98,7 @@ public record Facts(
                 otherSources,
                 answers,
                 documents,
-                intelligenceAvailable,
+                intelligence,
                 terrorismConnected,
                 previous,
                 builtAt,
@@ -123,7 +123,7 @@ public record Facts(
                 otherSources,
                 answers,
                 documents,
-                intelligenceAvailable,
+                intelligence,
                 terrorismConnected,
                 previous,
                 builtAt,

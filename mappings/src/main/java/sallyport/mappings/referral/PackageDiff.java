@@ -27,6 +27,7 @@ public final class PackageDiff {
             Map.entry("/adjudications", List.of("chargeNumber")),
             Map.entry("/caseNotes", List.of("id")),
             Map.entry("/proposedOffences", List.of("code")),
+            Map.entry("/intelligence/contacts", List.of("prison", "unit", "handling")),
             Map.entry("/useOfForce", List.of("reportId")),
             Map.entry("/readiness", List.of("item")),
             Map.entry("/grounds/reasons", List.of("ruleId", "questionCode", "answerCode")),

@@ -45,7 +45,6 @@ import sallyport.mappings.referral.ReferralPackage.Exhibit;
 import sallyport.mappings.referral.ReferralPackage.Grounds;
 import sallyport.mappings.referral.ReferralPackage.Incident;
 import sallyport.mappings.referral.ReferralPackage.Injury;
-import sallyport.mappings.referral.ReferralPackage.Intelligence;
 import sallyport.mappings.referral.ReferralPackage.Kind;
 import sallyport.mappings.referral.ReferralPackage.Lineage;
 import sallyport.mappings.referral.ReferralPackage.Media;
@@ -186,7 +185,7 @@ public final class PackageMapping {
                 caseNotes(),
                 OffencesProposed.by(
                         facts.verdict(), report.incidentDateAndTime().instant()),
-                facts.intelligenceAvailable() == null ? null : new Intelligence(facts.intelligenceAvailable()),
+                facts.intelligence(),
                 readiness,
                 answers(),
                 facts.documents(),

@@ -484,8 +484,24 @@ public record ReferralPackage(
         PROPOSED
     }
 
-    /** @param available a person's word that the intelligence unit has something to say; whom to ask goes by other ways */
-    public record Intelligence(boolean available) {}
+    /**
+     * @param available a person's word that the intelligence unit has something to say, or a notice of a unit
+     * @param contacts whom to ask, of notices; empty where only a person has said so
+     */
+    public record Intelligence(boolean available, List<IntelligenceContact> contacts) {
+
+        public Intelligence {
+            contacts = listOf(contacts);
+        }
+    }
+
+    /**
+     * A unit that has given notice that it holds intelligence.
+     *
+     * @param handling the code under which it may be handled, of the intelligence report
+     * @param prison of the notice
+     */
+    public record IntelligenceContact(String handling, String prison, String unit, String unitName) {}
 
     /**
      * @param reason a code, so that the receiver may act on it

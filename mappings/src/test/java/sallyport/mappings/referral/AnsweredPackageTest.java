@@ -47,7 +47,7 @@ class AnsweredPackageTest {
         assertThat(all.answers())
                 .containsKeys("victim-wishes", "charge-service")
                 .doesNotContainKey("exhibits");
-        assertThat(all.intelligence()).isEqualTo(new ReferralPackage.Intelligence(true));
+        assertThat(all.intelligence()).isEqualTo(new ReferralPackage.Intelligence(true, List.of()));
         assertThat(all.grounds().terrorismConnected()).isTrue();
     }
 

@@ -89,7 +89,7 @@ final class InventedFacts {
                 facts.otherSources(),
                 answers,
                 facts.documents(),
-                Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"),
+                IntelligenceFlag.of(Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"), List.of()),
                 Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
                 facts.previous(),
                 facts.builtAt());

@@ -186,7 +186,10 @@ public final class InventedPackages {
                         true,
                         LocalDate.parse("2027-02-03"),
                         "A7-1")),
-                new ReferralPackage.Intelligence(true),
+                new ReferralPackage.Intelligence(
+                        true,
+                        List.of(new ReferralPackage.IntelligenceContact(
+                                "P", "MDI", "SIU", "Security and intelligence unit"))),
                 List.of(
                         new Readiness(ReadinessItem.SUSPECT_NAMED, Readiness.State.PRESENT, null),
                         new Readiness(ReadinessItem.FOOTAGE, Readiness.State.MISSING, "Not handed over.")),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
@@ -30,6 +31,7 @@ import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.StoredDocument;
 import sallyport.ledger.StoredFact;
+import sallyport.ledger.StoredNotice;
 import sallyport.ledger.StoredPackage;
 import sallyport.mappings.MappingVersion;
 import sallyport.mappings.Rejected;
@@ -48,6 +50,7 @@ import sallyport.mappings.prisoner.Prisoner;
 import sallyport.mappings.referral.Checklist;
 import sallyport.mappings.referral.Fact;
 import sallyport.mappings.referral.Facts;
+import sallyport.mappings.referral.IntelligenceFlag;
 import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.PackageMapping;
 import sallyport.mappings.referral.PackageSchema;
@@ -162,13 +165,20 @@ final class Assembly {
                                 .map(page -> CaseNotePage.read(page.raw()).content())
                                 .flatMap(Collection::stream)
                                 .toList(),
-                        Stream.concat(
+                        Stream.of(
                                         work.facts().stream().map(Assembly::named),
-                                        useOfForce(work).map(Assembly::named))
+                                        useOfForce(work).map(Assembly::named),
+                                        work.notices().stream().map(Assembly::named))
+                                .flatMap(Function.identity())
                                 .toList(),
                         answers,
                         work.documents().stream().map(Assembly::named).toList(),
-                        Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"),
+                        IntelligenceFlag.of(
+                                Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"),
+                                work.notices().stream()
+                                        .map(notice -> new IntelligenceFlag.Notice(
+                                                notice.handling(), notice.prison(), notice.unit()))
+                                        .toList()),
                         Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
                         last,
                         now)
@@ -214,6 +224,14 @@ final class Assembly {
     private static sallyport.mappings.referral.SourceVersion named(StoredFact fact) {
         return new sallyport.mappings.referral.SourceVersion(
                 "person", fact.item(), fact.version(), HexFormat.of().formatHex(fact.sha256()));
+    }
+
+    private static sallyport.mappings.referral.SourceVersion named(StoredNotice notice) {
+        return new sallyport.mappings.referral.SourceVersion(
+                SourceKey.INTELLIGENCE,
+                notice.recordId(),
+                notice.version(),
+                HexFormat.of().formatHex(notice.sha256()));
     }
 
     /** A person's word comes before the table; where neither says, the case is parked and names the field. */
