@@ -201,7 +201,7 @@ public final class TestHub {
         return Files.exists(here.resolve("mvnw")) ? here : here.getParent();
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -62,6 +62,32 @@ final class InventedCases {
                 .update();
     }
 
+    /** Something has changed one byte of a piece of a document. */
+    static void changePiece(JdbcClient jdbc, long document, int no) {
+        jdbc.sql(
+                        """
+                        UPDATE document_chunk SET bytes = set_byte(bytes, 100, get_byte(bytes, 100) # 1)
+                         WHERE document = ? AND no = ?
+                        """)
+                .params(document, no)
+                .update();
+    }
+
+    /** Erases a document, as its policy would with its case. */
+    static void eraseDocument(JdbcClient jdbc, long document) {
+        jdbc.sql("DELETE FROM document_chunk WHERE document = ?")
+                .param(document)
+                .update();
+        jdbc.sql(
+                        """
+                        WITH gone AS (INSERT INTO erasure (kind, policy, at, cutoff)
+                                      VALUES ('cases', 'cases, kept for a year', now(), now()) RETURNING id)
+                        UPDATE document SET file_name = NULL, erased_by = (SELECT id FROM gone) WHERE id = ?
+                        """)
+                .param(document)
+                .update();
+    }
+
     /** From now on no entry can be written to the evidence log. */
     static void breakEvidence(JdbcClient jdbc) {
         jdbc.sql("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$")

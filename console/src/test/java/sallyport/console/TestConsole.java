@@ -1,5 +1,6 @@
 package sallyport.console;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -77,6 +78,13 @@ final class TestConsole implements AutoCloseable {
 
     Written written() {
         return new Written(jdbc);
+    }
+
+    /** Of the pool of four. */
+    int connectionsInUse() {
+        return ((HikariDataSource) context.getBean(DataSource.class))
+                .getHikariPoolMXBean()
+                .getActiveConnections();
     }
 
     void disable(String username) {

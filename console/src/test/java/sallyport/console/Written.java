@@ -56,6 +56,28 @@ final class Written {
                 .list();
     }
 
+    /** {@code detail hash} of each document that left with a package of this case, in the order it was written. */
+    List<String> documentsTakenOut(String actor, String reference) {
+        return jdbc.sql(
+                        """
+                        SELECT detail || ' ' || encode(payload_sha256, 'hex') FROM evidence
+                         WHERE kind = 'CONSULTATION' AND actor = ? AND case_reference = ?
+                           AND reason = 'took out a document with a package'
+                         ORDER BY id
+                        """)
+                .params(actor, reference)
+                .query(String.class)
+                .list();
+    }
+
+    /** What work items of this kind that are open say. */
+    List<String> openTasks(String kind) {
+        return jdbc.sql("SELECT detail FROM task WHERE kind = ? AND closed_at IS NULL ORDER BY id")
+                .param(kind)
+                .query(String.class)
+                .list();
+    }
+
     long consultations() {
         return count("SELECT count(*) FROM evidence WHERE kind = 'CONSULTATION'");
     }

@@ -28,13 +28,14 @@ import sallyport.mappings.disclosure.DisclosureProfiles;
 import sallyport.mappings.identity.CaseReference;
 import sallyport.mappings.proforma.Proforma;
 import sallyport.mappings.proforma.ProformaMapping;
+import sallyport.mappings.referral.NamedDocument;
 import sallyport.mappings.referral.PackageManifest;
 import sallyport.mappings.referral.PackageSchema;
 import sallyport.mappings.referral.ReferralPackage;
 
 /**
- * One version of a package as files: as JSON, as proforma, and both in a ZIP with a manifest and the schemas. The same package gives the
- * same bytes at every call. Bytes that are no package are {@link Rejected}.
+ * One version of a package as files: as JSON, as proforma, and both in a ZIP with a manifest, the schemas and the documents that it
+ * names. The same package gives the same bytes at every call. Bytes that are no package are {@link Rejected}.
  */
 public final class PackageFiles {
 
@@ -81,18 +82,43 @@ public final class PackageFiles {
                 name + ".pdf", "application/pdf", ProformaPdf.of(ProformaMapping.of(pkg, previous), Sha256.of(json)));
     }
 
-    /** Entries in the order of their names, stored as they are, with the time of the package as theirs. */
-    public PackageFile zip() {
+    /**
+     * Entries in the order of their names, stored as they are, with the time of the package as theirs.
+     *
+     * @param documents exactly those that the package, as cut, names whole
+     * @throws IllegalArgumentException where they are others
+     */
+    public PackageFile zip(List<CarriedDocument> documents) {
+        if (!documents.stream().map(CarriedDocument::named).toList().equals(NamedDocument.in(pkg))) {
+            throw new IllegalArgumentException("a ZIP carries the documents that its package names, and no others");
+        }
         PackageFile json = json();
-        PackageFile pdf = pdf();
-        List<PackageFile> files = new ArrayList<>(List.of(
+        List<Entry> entries = new ArrayList<>();
+        for (PackageFile made : List.of(
                 json,
-                pdf,
+                pdf(),
                 file(ReferralPackage.SCHEMA + ".json", "application/schema+json", utf8(PackageSchema.text())),
-                file(PackageManifest.SCHEMA + ".json", "application/schema+json", utf8(PackageManifest.schemaText()))));
-        files.sort(Comparator.comparing(PackageFile::name));
+                file(
+                        PackageManifest.SCHEMA + ".json",
+                        "application/schema+json",
+                        utf8(PackageManifest.schemaText())))) {
+            entries.add(Entry.of(made));
+        }
+        documents.forEach(document -> entries.add(Entry.of(document)));
+        entries.sort(Comparator.comparing(Entry::name));
         Map<String, String> schemas = profile == null ? Map.of(json.name(), ReferralPackage.SCHEMA) : Map.of();
-        PackageManifest manifest = new PackageManifest(
+        PackageFile manifest = file(
+                "manifest.json", "application/json", manifest(entries, schemas).write());
+        entries.add(Entry.of(manifest));
+        entries.sort(Comparator.comparing(Entry::name));
+        PackageFile.Body body = out -> write(entries, out);
+        return documents.isEmpty()
+                ? measured(name + ".zip", "application/zip", body)
+                : new PackageFile(name + ".zip", "application/zip", length(entries), null, manifest.tag(), body);
+    }
+
+    private PackageManifest manifest(List<Entry> entries, Map<String, String> schemas) {
+        return new PackageManifest(
                 PackageManifest.SCHEMA,
                 pkg.path("caseReference").asText(),
                 pkg.path("version").asInt(),
@@ -105,23 +131,49 @@ public final class PackageFiles {
                 pkg.at("/lineage/ruleVersion").asText(),
                 pkg.at("/lineage/mappingVersion").asText(),
                 Proforma.VERSION,
-                files.stream()
-                        .map(file -> new PackageManifest.File(
-                                file.name(),
-                                file.mediaType(),
-                                file.length(),
-                                HexFormat.of().formatHex(file.sha256()),
-                                schemas.get(file.name())))
+                entries.stream()
+                        .map(entry -> new PackageManifest.File(
+                                entry.name(),
+                                entry.mediaType(),
+                                entry.size(),
+                                entry.sha256(),
+                                schemas.get(entry.name())))
                         .toList());
-        files.add(file("manifest.json", "application/json", manifest.write()));
-        files.sort(Comparator.comparing(PackageFile::name));
-        List<Entry> entries =
-                files.stream().map(file -> new Entry(file, crc(file))).toList();
-        PackageFile.Body body = out -> write(entries, out);
-        return measured(name + ".zip", "application/zip", body);
     }
 
-    private record Entry(PackageFile file, long crc) {}
+    private record Entry(String name, String mediaType, long size, String sha256, long crc32, PackageFile.Body body) {
+
+        static Entry of(PackageFile made) {
+            return new Entry(
+                    made.name(),
+                    made.mediaType(),
+                    made.length(),
+                    HexFormat.of().formatHex(made.tag()),
+                    crc(made),
+                    made.body());
+        }
+
+        static Entry of(CarriedDocument document) {
+            NamedDocument named = document.named();
+            return new Entry(
+                    named.fileName(),
+                    named.mediaType(),
+                    named.size(),
+                    named.sha256(),
+                    document.crc32(),
+                    document.body());
+        }
+    }
+
+    private long length(List<Entry> entries) {
+        ZipLength length = new ZipLength();
+        entries.forEach(entry -> length.add(inFolder(entry), entry.size()));
+        return length.total();
+    }
+
+    private String inFolder(Entry entry) {
+        return name + "/" + entry.name();
+    }
 
     private void write(List<Entry> entries, OutputStream out) throws IOException {
         // Written without an offset, so that it does not depend on where the node stands.
@@ -130,13 +182,13 @@ public final class PackageFiles {
         // Not deflated: its bytes differ between builds of Java, and what is large here is compressed already.
         zip.setMethod(ZipOutputStream.STORED);
         for (Entry entry : entries) {
-            ZipEntry header = new ZipEntry(name + "/" + entry.file().name());
+            ZipEntry header = new ZipEntry(inFolder(entry));
             header.setTimeLocal(time);
-            header.setSize(entry.file().length());
-            header.setCompressedSize(entry.file().length());
-            header.setCrc(entry.crc());
+            header.setSize(entry.size());
+            header.setCompressedSize(entry.size());
+            header.setCrc(entry.crc32());
             zip.putNextEntry(header);
-            entry.file().body().writeTo(zip);
+            entry.body().writeTo(zip);
             zip.closeEntry();
         }
         // Not closed: whose stream it is closes it.
@@ -168,7 +220,8 @@ public final class PackageFiles {
     }
 
     private static PackageFile file(String name, String mediaType, byte[] bytes) {
-        return new PackageFile(name, mediaType, bytes.length, Sha256.of(bytes), out -> out.write(bytes));
+        byte[] sha256 = Sha256.of(bytes);
+        return new PackageFile(name, mediaType, bytes.length, sha256, sha256, out -> out.write(bytes));
     }
 
     /** Written once to nowhere, so that no second copy of it is held to know its hash. */
@@ -192,7 +245,8 @@ public final class PackageFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new PackageFile(name, mediaType, length[0], digest.digest(), body);
+        byte[] sha256 = digest.digest();
+        return new PackageFile(name, mediaType, length[0], sha256, sha256, body);
     }
 
     private static MessageDigest sha256() {

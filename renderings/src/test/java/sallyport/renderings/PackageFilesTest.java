@@ -3,16 +3,29 @@ package sallyport.renderings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.TimeZone;
+import java.util.zip.CRC32;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.CanonicalJson;
 import sallyport.mappings.canonical.Sha256;
+import sallyport.mappings.referral.NamedDocument;
 
 class PackageFilesTest {
 
@@ -23,9 +36,10 @@ class PackageFilesTest {
     void theZipIsTheSameBytesWhereverItIsMade() throws IOException {
         TimeZone here = TimeZone.getDefault();
         try {
-            byte[] first = bytes(PackageFiles.of(SECOND, FIRST, null).zip());
+            byte[] first = bytes(PackageFiles.of(SECOND, FIRST, null).zip(List.of()));
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
-            assertThat(bytes(PackageFiles.of(SECOND, FIRST, null).zip())).isEqualTo(first);
+            assertThat(bytes(PackageFiles.of(SECOND, FIRST, null).zip(List.of())))
+                    .isEqualTo(first);
         } finally {
             TimeZone.setDefault(here);
         }
@@ -34,7 +48,7 @@ class PackageFilesTest {
     @Test
     void lengthAndHashAreKnownBeforeTheFirstByte() throws IOException {
         PackageFiles files = PackageFiles.of(SECOND, FIRST, "force");
-        for (PackageFile file : new PackageFile[] {files.json(), files.pdf(), files.zip()}) {
+        for (PackageFile file : new PackageFile[] {files.json(), files.pdf(), files.zip(List.of())}) {
             byte[] bytes = bytes(file);
             assertThat(file.length()).isEqualTo(bytes.length);
             assertThat(file.sha256()).isEqualTo(Sha256.of(bytes));
@@ -72,6 +86,100 @@ class PackageFilesTest {
         assertThatThrownBy(() -> PackageFiles.of(SECOND, null, "press"))
                 .isInstanceOf(Rejected.class)
                 .hasMessageContaining("no-disclosure-profile");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "force")
+    void theZipCarriesEachDocumentThatThePackageNames(@Nullable String profile) throws IOException {
+        var documents = List.of(document(12, 3_000), document(7, 2_000_000));
+        PackageFile zip = PackageFiles.of(naming(documents), FIRST, profile).zip(documents);
+
+        byte[] bytes = bytes(zip);
+        assertThat(zip.length()).isEqualTo(bytes.length);
+        assertThat(zip.sha256()).as("not known before the documents are read").isNull();
+        String folder = "SP-2026-000123-v2" + (profile == null ? "/" : "-force/");
+        Map<String, byte[]> entries = unzipped(bytes);
+        assertThat(List.copyOf(entries.keySet()))
+                .contains(folder + "document-12.pdf", folder + "document-7.pdf")
+                .isSorted();
+        JsonNode manifest = new ObjectMapper().readTree(entries.remove(folder + "manifest.json"));
+        assertThat(manifest.path("files")).hasSameSizeAs(entries.keySet()).allSatisfy(file -> {
+            byte[] entry = entries.get(folder + file.path("name").asText());
+            assertThat(file.path("sha256").asText()).isEqualTo(Sha256.hex(entry));
+            assertThat(file.path("size").asInt()).isEqualTo(entry.length);
+        });
+        assertThat(bytes(PackageFiles.of(naming(documents), FIRST, profile).zip(documents)))
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void theTagDiffersWhereADocumentDoes() {
+        var some = List.of(document(12, 3_000));
+        var others = List.of(document(12, 3_001));
+        assertThat(PackageFiles.of(naming(some), FIRST, null).zip(some).tag())
+                .isNotEqualTo(
+                        PackageFiles.of(naming(others), FIRST, null).zip(others).tag())
+                .isEqualTo(PackageFiles.of(naming(some), FIRST, null).zip(some).tag());
+    }
+
+    @Test
+    void noDocumentIsCarriedThatThePackageDoesNotName() {
+        var named = List.of(document(12, 3_000));
+        PackageFiles files = PackageFiles.of(naming(named), FIRST, null);
+        for (var others : List.of(
+                List.<CarriedDocument>of(), List.of(document(12, 3_001)), List.of(named.get(0), document(7, 10)))) {
+            assertThatThrownBy(() -> files.zip(others)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void bytesThatAreNotAsLongOrNotThoseOfTheChecksumEndTheZip() {
+        var right = document(12, 3_000);
+        for (var wrong : List.of(
+                new CarriedDocument(right.named(), right.crc32(), out -> out.write(new byte[2_999])),
+                new CarriedDocument(right.named(), right.crc32(), out -> out.write(new byte[3_000])),
+                new CarriedDocument(right.named(), right.crc32(), out -> out.write(new byte[3_001])))) {
+            PackageFile zip =
+                    PackageFiles.of(naming(List.of(wrong)), FIRST, null).zip(List.of(wrong));
+            assertThatThrownBy(() -> zip.body().writeTo(OutputStream.nullOutputStream()))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private static CarriedDocument document(long number, int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return new CarriedDocument(
+                new NamedDocument(number, "application/pdf", size, Sha256.hex(bytes)),
+                crc.getValue(),
+                out -> out.write(bytes));
+    }
+
+    private static byte[] naming(List<CarriedDocument> documents) {
+        var pkg = Packages.second();
+        for (CarriedDocument document : documents) {
+            pkg.withArray("/documents")
+                    .addObject()
+                    .put("number", document.named().number())
+                    .put("kind", "statement")
+                    .put("mediaType", document.named().mediaType())
+                    .put("size", document.named().size())
+                    .put("sha256", document.named().sha256());
+        }
+        return CanonicalJson.write(pkg);
+    }
+
+    private static Map<String, byte[]> unzipped(byte[] zip) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                entries.put(entry.getName(), in.readAllBytes());
+            }
+        }
+        return entries;
     }
 
     private static byte[] bytes(PackageFile file) throws IOException {

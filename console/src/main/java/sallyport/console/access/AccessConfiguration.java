@@ -179,6 +179,9 @@ class AccessConfiguration {
                         .hasAnyRole(OPERATE)
                         .requestMatchers(HttpMethod.GET, "/api/v1/**")
                         .authenticated()
+                        // How large it is, before it is taken out.
+                        .requestMatchers(HttpMethod.HEAD, "/api/v1/cases/*/packages/*")
+                        .authenticated()
                         .anyRequest()
                         .denyAll())
                 .build();

@@ -1,5 +1,6 @@
 package sallyport.console.api;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import sallyport.console.access.Problem;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.GoneException;
 import sallyport.console.words.NotThereException;
 
 /** Makes a problem of whatever goes wrong in the API; nothing that was sent is repeated, in the answer or in the log. */
@@ -46,13 +48,23 @@ class ApiErrors {
     }
 
     @ExceptionHandler
+    ResponseEntity<Problem> gone(GoneException gone) {
+        return answer(Problem.of(410, "Gone", gone.why()));
+    }
+
+    @ExceptionHandler
     ResponseEntity<Problem> unreadable(HttpMessageNotReadableException unreadable) {
         return answer(Problem.of(400, "Bad Request", "The body must be a JSON object with a reason."));
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> other(Exception failure) throws Exception {
+    ResponseEntity<Problem> other(Exception failure, HttpServletResponse response) throws Exception {
         if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
+            throw failure;
+        }
+        if (response.isCommitted()) {
+            // Part of an answer has left: a problem behind it could pass for the rest. The server breaks the
+            // connection.
             throw failure;
         }
         if (failure instanceof ErrorResponse known) {
@@ -61,6 +73,8 @@ class ApiErrors {
         }
         // Types and places only: a message may quote a value.
         LOG.error("the API failed: {} at {}", failure.getClass().getName(), failure.getStackTrace()[0]);
+        // Of a file that was begun: length and name are not those of the problem.
+        response.reset();
         return answer(Problem.of(500));
     }
 

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import sallyport.console.packages.PackageDownloads.Form;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
         responseCode = "410",
-        description = "Its content was erased; the case says when, and under which policy",
+        description = "Its content was erased, or that of a document which the ZIP would carry; the problem says which",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
         responseCode = "503",
@@ -70,9 +71,10 @@ class PackagesApi {
             @PathVariable String version,
             @Parameter(description = FOR) @RequestParam(name = "for", required = false) @Nullable String destination,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
+            @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        downloads.write(reference, version, Form.JSON, destination, me, response);
+        downloads.write(reference, version, Form.JSON, destination, me, request, response);
     }
 
     @GetMapping(path = "/{version:[0-9]+}.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
@@ -86,23 +88,40 @@ class PackagesApi {
             @PathVariable String version,
             @Parameter(description = FOR) @RequestParam(name = "for", required = false) @Nullable String destination,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
+            @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        downloads.write(reference, version, Form.PDF, destination, me, response);
+        downloads.write(reference, version, Form.PDF, destination, me, request, response);
     }
 
     @GetMapping(path = "/{version:[0-9]+}.zip", produces = "application/zip")
     @Operation(
-            summary = "A version of the package as ZIP: JSON, proforma, manifest with hashes, and schemas",
-            description = RECORDED)
-    @ApiResponse(responseCode = "200", description = "The files", content = @Content(mediaType = "application/zip"))
+            summary =
+                    "A version of the package as ZIP: JSON, proforma, the documents it names, manifest with hashes, and schemas",
+            description =
+                    "Taking it out is recorded in the evidence log as a consultation, with the hash of the package and of each "
+                            + "document. The same version is the same bytes at every call. It may be large: documents are entries of their own, "
+                            + "document-12.pdf, read from the ledger as they are sent, and the manifest has size and SHA-256 of each. "
+                            + "ETag differs where the bytes do; Repr-Digest is there only where no document is in it. "
+                            + "What cannot be sent to its end breaks the connection. HEAD tells the length and sends nothing. "
+                            + "Range is not supported.")
+    @ApiResponse(
+            responseCode = "200",
+            description =
+                    "The files; what a disclosure profile leaves out of the package is not in it as a document either",
+            content = @Content(mediaType = "application/zip"))
+    @ApiResponse(
+            responseCode = "500",
+            description = "A document is damaged: nothing was sent, and a work item is open",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     void zip(
             @PathVariable String reference,
             @PathVariable String version,
             @Parameter(description = FOR) @RequestParam(name = "for", required = false) @Nullable String destination,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me,
+            @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        downloads.write(reference, version, Form.ZIP, destination, me, response);
+        downloads.write(reference, version, Form.ZIP, destination, me, request, response);
     }
 }

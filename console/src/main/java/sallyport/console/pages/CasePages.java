@@ -29,6 +29,8 @@ import sallyport.ledger.desk.Explained;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.desk.TelephoneDesk;
 import sallyport.ledger.desk.UseOfForceDesk;
+import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.referral.NamedDocument;
 
 /** The list of cases, one case, and what may be asked for about it. */
 @Controller
@@ -141,6 +143,7 @@ class CasePages {
                         .reports(null, null, reference, me.scope(), 0, MOST_USE_OF_FORCE, me.username())
                         .items());
         model.addAttribute("timeline", newestFirst);
+        model.addAttribute("forceGetsDocuments", NamedDocument.pass(DisclosureProfiles.of("force")));
         model.addAttribute("routine", Timeline.routine(file));
         model.addAttribute("triage", triage(file));
         model.addAttribute("offences", Explained.offences(file));

@@ -1,5 +1,6 @@
 package sallyport.console.pages;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,10 @@ class PackagePages {
             @PathVariable String version,
             @RequestParam(name = "for", required = false) @Nullable String destination,
             @AuthenticationPrincipal SignedIn me,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        downloads.write(reference, version, Form.PDF, destination, me, response);
+        downloads.write(reference, version, Form.PDF, destination, me, request, response);
     }
 
     @GetMapping("/cases/{reference}/packages/{version:[0-9]+}.zip")
@@ -39,8 +41,9 @@ class PackagePages {
             @PathVariable String version,
             @RequestParam(name = "for", required = false) @Nullable String destination,
             @AuthenticationPrincipal SignedIn me,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        downloads.write(reference, version, Form.ZIP, destination, me, response);
+        downloads.write(reference, version, Form.ZIP, destination, me, request, response);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.error.ErrorController;
@@ -25,6 +26,7 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import sallyport.console.access.Problem;
 import sallyport.console.words.BadParameter;
+import sallyport.console.words.GoneException;
 import sallyport.console.words.NotThereException;
 
 /** The last word on every error: what happened in general, nothing of what was sent, nothing of the inside. */
@@ -51,8 +53,15 @@ class PageErrors implements ErrorController {
         }
 
         @ExceptionHandler
+        void gone(GoneException gone, HttpServletRequest request, HttpServletResponse response) throws IOException {
+            request.setAttribute(DETAIL, gone.why());
+            response.sendError(HttpServletResponse.SC_GONE);
+        }
+
+        @ExceptionHandler
         void other(Exception failure, HttpServletResponse response) throws Exception {
-            if (failure instanceof AccessDeniedException) {
+            if (failure instanceof AccessDeniedException || response.isCommitted()) {
+                // Part of an answer has left: the server breaks the connection.
                 throw failure;
             }
             if (failure instanceof ErrorResponse known) {
@@ -61,6 +70,8 @@ class PageErrors implements ErrorController {
             }
             // Types and places only: a message may quote a value.
             LOG.error("a page failed: {} at {}", failure.getClass().getName(), failure.getStackTrace()[0]);
+            // Of a file that was begun: length and name are not those of the page that says so.
+            response.reset();
             response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         }
     }
@@ -88,7 +99,12 @@ class PageErrors implements ErrorController {
     private static final String DETAIL = PageErrors.class.getName() + ".detail";
 
     @RequestMapping("/error")
+    @Nullable
     Object error(HttpServletRequest request, HttpServletResponse response, Model model) {
+        if (response.isCommitted()) {
+            // Behind half an answer a page could pass for the rest of it.
+            return null;
+        }
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         if (!wantsPage(request)) {
             return ResponseEntity.status(status)

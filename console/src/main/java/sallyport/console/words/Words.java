@@ -85,7 +85,7 @@ public final class Words {
             Map.entry("RETENTION", "Retention refused"),
             Map.entry("PLACE_HOLD", "Legal hold"),
             Map.entry("RELEASE_HOLD", "Release of a legal hold"),
-            Map.entry("DOCUMENT", "Infected document"),
+            Map.entry("DOCUMENT", "Document that cannot be used"),
             Map.entry("DROPPED_FILE", "Dropped file"),
             Map.entry("INTELLIGENCE", "Notice of intelligence"),
             Map.entry("intelligence-notices", "Notice of intelligence"),
@@ -232,6 +232,13 @@ public final class Words {
 
     public String number(@Nullable Long number) {
         return number == null ? "–" : String.format(Locale.UK, "%,d", number);
+    }
+
+    /** A length that people can judge: decimal, as files are told of. */
+    public String length(long bytes) {
+        return bytes < 1_000_000
+                ? String.format(Locale.UK, "%,d kB", Math.max(1, Math.round(bytes / 1e3)))
+                : String.format(Locale.UK, "%,d MB", Math.round(bytes / 1e6));
     }
 
     /** What a field of an answer is called. */

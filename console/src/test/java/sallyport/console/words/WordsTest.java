@@ -33,6 +33,14 @@ class WordsTest {
     }
 
     @Test
+    void tellsHowLongAFileIs() {
+        assertThat(words.length(1)).isEqualTo("1 kB");
+        assertThat(words.length(999_499)).isEqualTo("999 kB");
+        assertThat(words.length(252_400_000)).isEqualTo("252 MB");
+        assertThat(words.length(4_999_600_000L)).isEqualTo("5,000 MB");
+    }
+
+    @Test
     void countsTheClockDown() {
         assertThat(words.left(NOW.plus(Duration.ofMinutes(90)))).isEqualTo("1 h 30 min left");
         assertThat(words.left(NOW.minus(Duration.ofMinutes(5)))).isEqualTo("Overdue by 5 min");

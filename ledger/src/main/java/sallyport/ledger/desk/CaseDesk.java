@@ -237,8 +237,16 @@ public final class CaseDesk {
 
     private static final String PACKAGES =
             """
-            SELECT version, package.kind, sha256, schema_version, mapping_version, readiness, built_at, e.at AS erased_on, e.policy
+            SELECT version, package.kind, sha256, schema_version, mapping_version, readiness, built_at, e.at AS erased_on, e.policy,
+                   named.documents, named.bytes
               FROM package LEFT JOIN erasure e ON e.id = package.erased_by
+              -- Nothing is read of a package that is damaged, or of a case that has no documents.
+              CROSS JOIN LATERAL (
+                SELECT count(*) AS documents, coalesce(sum((one.document ->> 'size')::bigint), 0) AS bytes
+                  FROM json_array_elements(
+                         CASE WHEN EXISTS (SELECT 1 FROM document d WHERE d.case_id = :case AND d.state <> 'RECEIVING')
+                               AND substr(canonical, 1, 1) = '{'::bytea AND sha256(canonical) = package.sha256
+                              THEN convert_from(canonical, 'UTF8')::json -> 'documents' END) AS one(document)) named
              WHERE case_id = :case AND version > (SELECT max(version) FROM package WHERE case_id = :case) - :most
              ORDER BY version
             """;
@@ -382,6 +390,8 @@ public final class CaseDesk {
                 rs.getString("mapping_version"),
                 rs.getString("readiness"),
                 instant(rs, "built_at"),
+                rs.getInt("documents"),
+                rs.getLong("bytes"),
                 erased(rs));
     }
 

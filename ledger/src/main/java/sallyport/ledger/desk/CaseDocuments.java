@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -23,7 +24,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
-import sallyport.ledger.DocumentBytes;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.Step;
 import sallyport.mappings.document.DocumentType;
@@ -43,14 +43,14 @@ public final class CaseDocuments {
     private final TransactionTemplate transaction;
     private final TransactionTemplate consultation;
     private final DocumentProperties properties;
-    private final DocumentBytes pieces;
+    private final DocumentPieces pieces;
     private final WakeUp wakeUp;
 
-    public CaseDocuments(
+    CaseDocuments(
             DataSource dataSource,
             PlatformTransactionManager transactions,
             DocumentProperties properties,
-            DocumentBytes pieces,
+            DocumentPieces pieces,
             WakeUp wakeUp) {
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(transactions);
@@ -87,7 +87,7 @@ public final class CaseDocuments {
     /** @param open whether a document can be taken */
     public record Listed(String reference, boolean open, List<Document> documents) {}
 
-    /** A document to be read once, from its beginning. */
+    /** A document to be read once, from its beginning; it ends in the middle if it is not what was added. */
     public record Download(Document document, InputStream bytes) {}
 
     /** What became of an upload or a wish to fetch. */
@@ -188,6 +188,7 @@ public final class CaseDocuments {
             String actor,
             Scope scope) {
         MessageDigest digest = sha256();
+        CRC32 crc = new CRC32();
         long size = 0;
         DocumentType type = null;
         for (int no = 0; ; no++) {
@@ -218,6 +219,7 @@ public final class CaseDocuments {
                 type = told.get();
             }
             digest.update(piece);
+            crc.update(piece);
             jdbc.sql(
                             """
                             WITH touched AS (UPDATE document SET touched_at = now() WHERE id = :id RETURNING id)
@@ -235,7 +237,7 @@ public final class CaseDocuments {
             return cutShort();
         }
         byte[] hash = digest.digest();
-        Answer answer = whole(id, type, size, hash, reference, actor, scope);
+        Answer answer = whole(id, type, size, hash, crc.getValue(), reference, actor, scope);
         if (answer instanceof Taken) {
             wakeUp.workAskedFor(Step.DOCUMENT_SCAN);
         }
@@ -243,7 +245,14 @@ public final class CaseDocuments {
     }
 
     private Answer whole(
-            long id, DocumentType type, long size, byte[] hash, String reference, String actor, Scope scope) {
+            long id,
+            DocumentType type,
+            long size,
+            byte[] hash,
+            long crc32,
+            String reference,
+            String actor,
+            Scope scope) {
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
                 // The row lock: not while the case is erased, and the scope may have changed on the way.
@@ -265,13 +274,15 @@ public final class CaseDocuments {
                 }
                 int rows = jdbc.sql(
                                 """
-                                UPDATE document SET state = 'RECEIVED', media_type = :type, size = :size, sha256 = :hash, at = now()
+                                UPDATE document
+                                   SET state = 'RECEIVED', media_type = :type, size = :size, sha256 = :hash, crc32 = :crc, at = now()
                                  WHERE id = :id AND state = 'RECEIVING'
                                    AND :size = (SELECT coalesce(sum(length(bytes)), 0) FROM document_chunk WHERE document = :id)
                                 """)
                         .param("type", type.mediaType())
                         .param("size", size)
                         .param("hash", hash)
+                        .param("crc", crc32)
                         .param("id", id)
                         .update();
                 if (rows == 0) {
@@ -348,7 +359,8 @@ public final class CaseDocuments {
                     "fetched a document",
                     HexFormat.of().parseHex(found.sha256()),
                     "document " + id);
-            return new Fetched(new Download(found, pieces.open(id)));
+            return new Fetched(new Download(
+                    found, pieces.open(id, found.size(), HexFormat.of().parseHex(found.sha256()))));
         }));
     }
 

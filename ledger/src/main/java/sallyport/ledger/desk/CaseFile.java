@@ -56,7 +56,11 @@ public record CaseFile(
             @Nullable String reason,
             Instant at) {}
 
-    /** @param readiness JSON: the checklist */
+    /**
+     * @param readiness JSON: the checklist
+     * @param documents how many it names
+     * @param documentBytes how long they are together
+     */
     public record PackageVersion(
             int version,
             PackageKind kind,
@@ -65,6 +69,8 @@ public record CaseFile(
             String mappingVersion,
             String readiness,
             Instant builtAt,
+            int documents,
+            long documentBytes,
             @Nullable Erased erased) {}
 
     public record Promised(

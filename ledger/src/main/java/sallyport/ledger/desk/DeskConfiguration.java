@@ -8,7 +8,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import sallyport.ledger.Chore;
-import sallyport.ledger.DocumentBytes;
 import sallyport.ledger.TelephoneLists;
 import sallyport.ledger.retention.RetentionProperties;
 
@@ -105,7 +104,7 @@ class DeskConfiguration {
     }
 
     @Bean
-    DocumentBytes documentBytes(DataSource dataSource) {
+    DocumentPieces documentBytes(DataSource dataSource) {
         return new DocumentPieces(dataSource);
     }
 
@@ -114,7 +113,7 @@ class DeskConfiguration {
             DataSource dataSource,
             PlatformTransactionManager transactions,
             DocumentProperties properties,
-            DocumentBytes bytes,
+            DocumentPieces bytes,
             ObjectProvider<WakeUp> wakeUp) {
         return new CaseDocuments(dataSource, transactions, properties, bytes, step -> wakeUp.orderedStream()
                 .forEach(dispatcher -> dispatcher.workAskedFor(step)));

@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A daemon that speaks INSTREAM and finds whatever has {@link #INFECTED} in it; while it is away it breaks every connection. */
+/** A daemon that speaks INSTREAM, with several at once, and finds whatever has {@link #INFECTED} in it; while it is away it breaks every connection. */
 public final class SimulatedClamd implements AutoCloseable {
 
     /** No virus: words that this scanner takes for one. */
@@ -48,14 +48,25 @@ public final class SimulatedClamd implements AutoCloseable {
 
     private void serve() {
         while (!listening.isClosed()) {
-            try (Socket socket = listening.accept()) {
-                if (!away.get()) {
-                    socket.setSoTimeout(30_000);
-                    answer(socket);
-                }
+            try {
+                Socket socket = listening.accept();
+                Thread thread = new Thread(() -> talk(socket), "simulated-clamd-scan");
+                thread.setDaemon(true);
+                thread.start();
             } catch (IOException over) {
                 // The next one, or the end.
             }
+        }
+    }
+
+    private void talk(Socket socket) {
+        try (socket) {
+            if (!away.get()) {
+                socket.setSoTimeout(30_000);
+                answer(socket);
+            }
+        } catch (IOException broken) {
+            // Whoever asked has gone.
         }
     }
 
