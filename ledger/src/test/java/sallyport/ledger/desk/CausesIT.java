@@ -138,6 +138,7 @@ class CausesIT {
         "force:46,UNAVAILABLE,own-certificate-refused,Force 46 refuses the certificate of the hub.",
         "feed:regional-north,UNAVAILABLE,broker-unreachable,The broker of the regional queues cannot be reached.",
         "triage,DEFECT,NullPointerException,A fault in the hub (NullPointerException).",
+        "telephone-match,REJECTED,missing-value,A telephone report leaves out what must be there.",
         "tracker,REJECTED,http-422,The tracker refuses what it was given (http-422).",
         "force:46,UNKNOWN,cjse-777,Force 46 may have what was sent and gave no answer (cjse-777)."
     })
