@@ -2,7 +2,6 @@ package sallyport.console.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,7 +17,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.Accounting;
@@ -27,10 +25,7 @@ import sallyport.ledger.desk.Accounting;
 @RestController
 @RequestMapping(path = "/api/v1/accounting", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Accounting")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 class AccountingApi {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
@@ -59,10 +54,7 @@ class AccountingApi {
     @Operation(
             summary = "Incident reports of a day by prison and force: each in one place, against the source's own list")
     @ApiResponse(responseCode = "200", description = "The account")
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; the problem names it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @WrongParameter
     AccountOfADay account(
             @Parameter(
                             description = "Day of the incidents in London; yesterday if none is named",

@@ -60,10 +60,7 @@ import sallyport.ledger.desk.Parked;
                                         + "scope: what is outside it is 404. Times are ISO 8601 in UTC. Errors are RFC 9457 problems."),
         security = @SecurityRequirement(name = "basic"))
 @SecurityScheme(name = "basic", type = SecuritySchemeType.HTTP, scheme = "basic")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 @ApiResponse(
         responseCode = "429",
         description = "Too many failed attempts; Retry-After says how many seconds to wait",
@@ -226,10 +223,7 @@ class AdminApi {
     @Tag(name = "Cases")
     @Operation(summary = "Cases, newest first")
     @ApiResponse(responseCode = "200", description = "One page of cases")
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; the problem names it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @WrongParameter
     Cases cases(
             @Parameter(
                             description = "Where the case stands",
@@ -259,16 +253,8 @@ class AdminApi {
                     @RequestParam(required = false)
                     @Nullable
                     String q,
-            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String page,
-            @Parameter(
-                            description = "Rows on a page",
-                            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String size,
+            @PageNumber @RequestParam(required = false) @Nullable String page,
+            @PageSize @RequestParam(required = false) @Nullable String size,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         return Cases.of(desk.cases(Typed.caseQuery(state, force, prison, q, page, size), me.scope()));
     }

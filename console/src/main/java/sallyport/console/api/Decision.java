@@ -17,10 +17,7 @@ import sallyport.console.access.Problem;
         responseCode = "400",
         description = "No reason, or a wrong field; the problem names it",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@ApiResponse(
-        responseCode = "403",
-        description = "The role does not allow it",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@RoleForbids
 @ApiResponse(
         responseCode = "404",
         description = "No such thing within the scope",

@@ -35,10 +35,7 @@ import sallyport.ledger.desk.CaseDocuments;
 @RestController
 @RequestMapping(path = "/api/v1/cases/{reference}/documents")
 @Tag(name = "Readiness")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 @ApiResponse(
         responseCode = "404",
         description = "No such case or document within the scope",
@@ -95,10 +92,7 @@ class DocumentsApi {
             responseCode = "400",
             description = "No such kind, an empty file, or an upload that was cut short",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
-            responseCode = "403",
-            description = "The role does not allow it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @RoleForbids
     @ApiResponse(
             responseCode = "409",
             description = "The file is there already, or the case takes none",

@@ -41,10 +41,7 @@ import sallyport.mappings.referral.ReadinessItem;
 @RestController
 @RequestMapping(path = "/api/v1/cases/{reference}/facts", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Readiness")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 @ApiResponse(
         responseCode = "404",
         description = "No such case within the scope, or no such readiness item",
@@ -210,10 +207,7 @@ class FactsApi {
             responseCode = "400",
             description = "Something is wrong; the problem names the element, such as entries/0/pages",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(
-            responseCode = "403",
-            description = "The role does not allow it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @RoleForbids
     @ApiResponse(
             responseCode = "409",
             description = "There is a later version, or the case takes no answers",

@@ -26,14 +26,8 @@ import sallyport.console.packages.PackageDownloads.Form;
 @RestController
 @RequestMapping("/api/v1/cases/{reference}/packages")
 @Tag(name = "Packages")
-@ApiResponse(
-        responseCode = "400",
-        description = "A parameter is wrong; the problem names it",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@WrongParameter
+@NotSignedIn
 @ApiResponse(
         responseCode = "404",
         description = "No such package within the scope",

@@ -2,7 +2,6 @@ package sallyport.console.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -14,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.PrisonerAlerts;
@@ -24,10 +22,7 @@ import sallyport.mappings.prisoneralert.LiaisonCodes.Group;
 @RestController
 @RequestMapping(path = "/api/v1/prisoner-alerts", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Cases")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 class PrisonerAlertsApi {
 
     private final PrisonerAlerts desk;
@@ -54,10 +49,7 @@ class PrisonerAlertsApi {
                     "Which codes are shown is a table of the hub. Each case on the page leaves a consultation in the"
                             + " evidence log.")
     @ApiResponse(responseCode = "200", description = "One page of alerts")
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; the problem names it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @WrongParameter
     Found active(
             @Parameter(description = "Only alerts of this group", schema = @Schema(implementation = Group.class))
                     @RequestParam(required = false)
@@ -67,16 +59,8 @@ class PrisonerAlertsApi {
                     @RequestParam(required = false)
                     @Nullable
                     String prison,
-            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String page,
-            @Parameter(
-                            description = "Rows on a page",
-                            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String size,
+            @PageNumber @RequestParam(required = false) @Nullable String page,
+            @PageSize @RequestParam(required = false) @Nullable String size,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         int rows = Typed.size(size, PrisonerAlerts.MAX_SIZE);
         var found = desk.active(

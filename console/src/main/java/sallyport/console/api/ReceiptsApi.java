@@ -2,9 +2,7 @@ package sallyport.console.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -12,7 +10,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.ledger.desk.Ladders;
 
@@ -20,10 +17,7 @@ import sallyport.ledger.desk.Ladders;
 @RestController
 @RequestMapping(path = "/api/v1/receipts", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Operations")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 class ReceiptsApi {
 
     private static final int MOST = 500;

@@ -38,10 +38,7 @@ import sallyport.ledger.replay.Verdict;
 /** Sending again as a job, for programs. */
 @RestController
 @RequestMapping(path = "/api/v1/replays", produces = MediaType.APPLICATION_JSON_VALUE)
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 class ReplayApi {
 
     private final Replays replays;

@@ -2,7 +2,6 @@ package sallyport.console.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,7 +18,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.LegalHolds;
@@ -29,10 +27,7 @@ import sallyport.ledger.desk.RetentionDesk;
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Retention")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 class RetentionApi {
 
     private static final int MOST = 100;
@@ -64,15 +59,9 @@ class RetentionApi {
             summary = "Policies, what is past them, holds and certificates",
             description = "pastPolicySeconds is 0 for every policy that is kept.")
     @ApiResponse(responseCode = "200", description = "The policies")
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; the problem names it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @WrongParameter
     Retention retention(
-            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String page,
+            @PageNumber @RequestParam(required = false) @Nullable String page,
             @Parameter(
                             description = "Certificates on a page",
                             schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))

@@ -17,10 +17,7 @@ import sallyport.console.access.Problem;
         responseCode = "400",
         description = "No reason",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@ApiResponse(
-        responseCode = "403",
-        description = "The role does not allow it",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@RoleForbids
 @ApiResponse(
         responseCode = "404",
         description = "No such route",

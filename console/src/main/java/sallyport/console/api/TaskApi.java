@@ -2,7 +2,6 @@ package sallyport.console.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,7 +18,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.TaskDesk;
@@ -28,10 +26,7 @@ import sallyport.ledger.desk.TaskDesk;
 @RestController
 @RequestMapping(path = "/api/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Work items")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 class TaskApi {
 
     private static final int MOST = 100;
@@ -53,10 +48,7 @@ class TaskApi {
     @GetMapping
     @Operation(summary = "Work items: open ones by the time they are due, closed ones the latest first")
     @ApiResponse(responseCode = "200", description = "One page of work items")
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; the problem names it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @WrongParameter
     Tasks tasks(
             @Parameter(description = "Only of this kind", example = "GAP") @RequestParam(required = false) @Nullable
                     String kind,
@@ -66,16 +58,8 @@ class TaskApi {
                     @RequestParam(required = false)
                     @Nullable
                     String closed,
-            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String page,
-            @Parameter(
-                            description = "Rows on a page",
-                            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String size,
+            @PageNumber @RequestParam(required = false) @Nullable String page,
+            @PageSize @RequestParam(required = false) @Nullable String size,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         int rows = Typed.size(size, MOST);
         var found =

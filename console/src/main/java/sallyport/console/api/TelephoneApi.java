@@ -35,10 +35,7 @@ import sallyport.ledger.desk.TelephoneHandIn;
 @RestController
 @RequestMapping(path = "/api/v1/telephone-reports", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Telephone reports")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 class TelephoneApi {
 
     private final TelephoneDesk desk;
@@ -82,10 +79,7 @@ class TelephoneApi {
             summary = "Telephone reports and the incident reports that they announced",
             description = "Each report on the page leaves a consultation in the evidence log.")
     @ApiResponse(responseCode = "200", description = "One page of telephone reports")
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; the problem names it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @WrongParameter
     Found reports(
             @Parameter(description = "Where the report stands", schema = @Schema(implementation = TelephoneState.class))
                     @RequestParam(required = false)
@@ -97,16 +91,8 @@ class TelephoneApi {
                     @RequestParam(name = "case", required = false)
                     @Nullable
                     String caseReference,
-            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String page,
-            @Parameter(
-                            description = "Rows on a page",
-                            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String size,
+            @PageNumber @RequestParam(required = false) @Nullable String page,
+            @PageSize @RequestParam(required = false) @Nullable String size,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         int rows = Typed.size(size, TelephoneDesk.MAX_SIZE);
         if (caseReference != null && !Typed.isReference(caseReference)) {
