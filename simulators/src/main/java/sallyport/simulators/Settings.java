@@ -85,7 +85,7 @@ final class Settings {
                 certificates.trust().toAbsolutePath().toString());
         environment.put("SALLYPORT_PHONE_REPORTS_TRUSTSTORE_PASSWORD", secrets.tlsPassword());
         environment.put("SALLYPORT_TELEPHONE_EVERY", "5s");
-        environment.put("SALLYPORT_USE_OF_FORCE_DIR", useOfForce.toString());
+        environment.put("SALLYPORT_USE_OF_FORCE_DIRECTORY", useOfForce.toString());
         environment.put("SALLYPORT_INTELLIGENCE_DIRECTORY", intelligence.toString());
         environment.put("SALLYPORT_FILE_DROP_EVERY", "2s");
         environment.put("SALLYPORT_FILE_DROP_SETTLE", "2s");

@@ -145,6 +145,8 @@ final class Installation implements AutoCloseable {
                 environment.put(key, value);
             }
         });
+        // Nobody drops files: what they lead to is none of what was ordered.
+        environment.remove("SALLYPORT_USE_OF_FORCE_DIRECTORY");
         environment.put("SALLYPORT_DATA_DIR", data.resolve("hub").toString());
         environment.put("SALLYPORT_EVIDENCE_CREATE_KEY", "true");
         environment.put("SALLYPORT_EVIDENCE_EVERY", "3s");
