@@ -512,6 +512,7 @@ class ApiIT {
         assertThat(paths)
                 .containsExactly(
                         "/api/v1/accounting",
+                        "/api/v1/accounting/comparisons",
                         "/api/v1/alerts",
                         "/api/v1/cases",
                         "/api/v1/cases/{reference}",

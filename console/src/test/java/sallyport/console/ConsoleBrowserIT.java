@@ -356,6 +356,15 @@ class ConsoleBrowserIT {
             shows(page, "main", "Does not come out even");
             shows(page, "#missing ~ div", "0190aaaa-0000-7000-8000-000000000104");
             looksRight(page, "accounting");
+            page.getByText("Compare days again").click();
+            page.getByLabel("First day").fill("2026-02-01");
+            page.getByLabel("Last day").fill("2026-02-14");
+            page.getByLabel("Why").fill("The queue was lost for a week");
+            looksRight(page, "accounting-compare");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compare"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "lists are being read");
+            shows(page, "#again ~ ul", "The queue was lost for a week");
 
             follow(page, "Evidence log");
             looksRight(page, "evidence");

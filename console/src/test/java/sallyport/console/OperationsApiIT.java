@@ -116,6 +116,38 @@ class OperationsApiIT {
     }
 
     @Test
+    void hasDaysComparedAgain() throws IOException {
+        String days = "{\"from\":\"2026-01-01\",\"until\":\"2026-01-31\",\"prison\":\"LEI\",\"reason\":\"Outage\"}";
+
+        problem(console.api("viewer").post("/api/v1/accounting/comparisons", days), 403);
+        json(console.api("operator").post("/api/v1/accounting/comparisons", days), 202);
+
+        JsonNode progress = json(console.api("leeds").get("/api/v1/accounting/comparisons"), 200);
+        assertThat(progress.path("waiting").longValue()).isZero();
+        assertThat(progress.at("/latest/0/prison").textValue()).isEqualTo("LEI");
+        assertThat(progress.at("/latest/0/from").textValue()).isEqualTo("2026-01-01");
+        assertThat(progress.at("/latest/0/actor").textValue()).isEqualTo("operator");
+        for (String wrong : new String[] {"from", "until", "prison", "reason"}) {
+            assertThat(problem(
+                                    console.api("operator")
+                                            .post(
+                                                    "/api/v1/accounting/comparisons",
+                                                    days.replaceFirst(
+                                                            "(\"" + wrong + "\":)\"[^\"]*\"", "$1\" \\\\u0000\"")),
+                                    400)
+                            .path("parameter")
+                            .textValue())
+                    .isEqualTo(wrong);
+        }
+        problem(console.api("operator").post("/api/v1/accounting/comparisons", days.replace("01-31", "02-30")), 400);
+        problem(
+                console.api("operator")
+                        .post("/api/v1/accounting/comparisons", days.replace("2026-01-31", "2999-01-01")),
+                409);
+        problem(console.api("operator").post("/api/v1/accounting/comparisons", "{}"), 400);
+    }
+
+    @Test
     void listsWorkItemsOfTheScope() throws IOException {
         JsonNode all = json(console.api("viewer").get("/api/v1/tasks?size=2"), 200);
         JsonNode leeds = json(console.api("leeds").get("/api/v1/tasks"), 200);

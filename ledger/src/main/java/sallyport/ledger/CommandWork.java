@@ -35,6 +35,11 @@ public record CommandWork(
     /** What is parked, and provably did not arrive, is not sent at all; argument: {@code lane/<id>}. */
     public static final String CANCEL_SEND = "CANCEL_SEND";
 
+    /**
+     * The prisons' own lists of these days are read and compared again; target: {@code days/<prison>}, {@code *} for all, argument:
+     * {@code <first day>/<last day>} of incidents.
+     */
+    public static final String COMPARE_DAYS = "COMPARE_DAYS";
     /** A person has answered a readiness item of a case, or taken an answer back; argument: the item. */
     public static final String FACT = "FACT";
     /** A telephone report announced this incident report; target: {@code telephone/<row of its record>}, argument: the incident report's id. */

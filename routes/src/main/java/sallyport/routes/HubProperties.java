@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sweepEvery how often the sweep looks for reports whose events were missed
  * @param sweepFirst how far back the very first sweep looks
  * @param sweepOverlap how far each sweep looks back before its cursor
+ * @param sweepBackfill a sweep that could not read all of what changed has the lists of each day read, from so long before its cursor
  * @param noteTypes types of case notes that a package may draw on; none are read when it is empty
  * @param notesBefore case notes of suspects are read from this long before the incident
  * @param notesAfter and until this long after it
@@ -37,6 +38,7 @@ public record HubProperties(
         @NotNull @DefaultValue("5m") Duration sweepEvery,
         @NotNull @DefaultValue("7d") Duration sweepFirst,
         @NotNull @DefaultValue("10m") Duration sweepOverlap,
+        @NotNull @DefaultValue("90d") Duration sweepBackfill,
         @DefaultValue({"OBSERVE", "REPORT", "NEG", "CAB", "CVM", "INTERVENTION"}) Set<String> noteTypes,
         @NotNull @DefaultValue("7d") Duration notesBefore,
         @NotNull @DefaultValue("30d") Duration notesAfter) {

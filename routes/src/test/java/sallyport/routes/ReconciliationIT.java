@@ -59,6 +59,43 @@ class ReconciliationIT {
     }
 
     @Test
+    void daysThatAPersonAsksForAreHeldAgainstThePrisonsListAndWhatIsMissingIsFetched() {
+        String prison = cases.prisonReachedBy(Force.CJSE);
+        IncidentRecord unheard;
+        EARS.forEach(route -> wish(route, "suspend"));
+        try {
+            unheard = cases.order(Oddity.NONE, prison);
+            LocalDate today = LocalDate.now(LONDON);
+            assertThat(hub.post(
+                                    "/api/v1/accounting/comparisons",
+                                    "{\"from\":\"%s\",\"until\":\"%s\",\"prison\":\"%s\",\"reason\":\"the queue was lost\"}"
+                                            .formatted(today.minusDays(30), today, prison))
+                            .statusCode())
+                    .isEqualTo(202);
+
+            cases.awaitDelivered(unheard, 1);
+        } finally {
+            EARS.forEach(route -> wish(route, "resume"));
+        }
+
+        assertThat(cases.deliveries(unheard)).hasSize(1);
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+            JsonNode progress =
+                    Casebook.tree(hub.get("/api/v1/accounting/comparisons").body());
+            assertThat(progress.path("waiting").asLong(-1)).isZero();
+            assertThat(progress.path("parked").asLong(-1)).isZero();
+        });
+        assertThat(hub.jdbc()
+                        .sql(
+                                "SELECT actor || ': ' || detail FROM evidence WHERE kind = 'COLLECTION' AND reason = 'the queue was lost'")
+                        .query(String.class)
+                        .list())
+                .singleElement()
+                .asString()
+                .endsWith("prisons: " + prison);
+    }
+
+    @Test
     void aForcesSignedManifestOfYesterdayIsReadAndCompared() {
         String force = hub.jdbc()
                 .sql("SELECT min(stream) FROM poll_source WHERE system = 'reconciliation-force'")

@@ -11,15 +11,20 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.Accounting;
+import sallyport.ledger.desk.DayComparisons;
 
 /** The account of a day, for programs. */
 @RestController
@@ -31,10 +36,12 @@ class AccountingApi {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
     private final Accounting accounting;
+    private final DayComparisons comparisons;
     private final Clock clock;
 
-    AccountingApi(Accounting accounting, ObjectProvider<Clock> clock) {
+    AccountingApi(Accounting accounting, DayComparisons comparisons, ObjectProvider<Clock> clock) {
         this.accounting = accounting;
+        this.comparisons = comparisons;
         this.clock = clock.getIfAvailable(Clock::systemUTC);
     }
 
@@ -75,5 +82,47 @@ class AccountingApi {
                 me.scope());
         return new AccountOfADay(
                 account.day(), account.standing(), account.lists(), account.accounts(), account.missing());
+    }
+
+    @Schema(description = "Days to be held against the prisons' own lists")
+    record WantedDays(
+            @Schema(
+                            description = "First day of the incidents in London",
+                            example = "2026-03-01",
+                            requiredMode = Schema.RequiredMode.REQUIRED)
+                    @Nullable
+                    String from,
+            @Schema(
+                            description = "Last day, at most 366 days in all",
+                            example = "2026-03-14",
+                            requiredMode = Schema.RequiredMode.REQUIRED)
+                    @Nullable
+                    String until,
+            @Schema(description = "Id of the prison; all if none is named", example = "MDI") @Nullable String prison,
+            @Schema(description = "Why", maxLength = 1000, requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+                    String reason) {}
+
+    @PostMapping(path = "/comparisons", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Hold days against the prisons' own lists again (OPERATOR, ADMIN)",
+            description =
+                    "Reports that are missing here are fetched and judged like any others: a case may come of each.")
+    @Decision
+    Taken compare(@RequestBody WantedDays wanted, @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return Taken.of(comparisons.ask(
+                Typed.day("from", wanted.from()),
+                Typed.day("until", wanted.until()),
+                Typed.prison(wanted.prison()),
+                me.username(),
+                Typed.reason(wanted.reason()),
+                me.scope()));
+    }
+
+    @GetMapping("/comparisons")
+    @Operation(summary = "Lists that are still to be read, and the last ten comparisons that were asked for")
+    @ApiResponse(responseCode = "200", description = "How far it is")
+    DayComparisons.Progress comparisons(@Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        return comparisons.progress(me.scope());
     }
 }

@@ -15,12 +15,15 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.AccountingCsv;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.Accounting;
+import sallyport.ledger.desk.DayComparisons;
 
 /** A day's incident reports, each in one place, against the source's own list. */
 @Controller
@@ -29,10 +32,12 @@ class AccountingPages {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
     private final Accounting accounting;
+    private final DayComparisons comparisons;
     private final Clock clock;
 
-    AccountingPages(Accounting accounting, ObjectProvider<Clock> clock) {
+    AccountingPages(Accounting accounting, DayComparisons comparisons, ObjectProvider<Clock> clock) {
         this.accounting = accounting;
+        this.comparisons = comparisons;
         this.clock = clock.getIfAvailable(Clock::systemUTC);
     }
 
@@ -57,6 +62,7 @@ class AccountingPages {
             model.addAttribute("account", new Accounting.Day(yesterday, 0, List.of(), List.of()));
             model.addAttribute("problem", bad);
         }
+        model.addAttribute("comparisons", comparisons.progress(me.scope()));
         model.addAttribute("places", Accounting.Place.values());
         model.addAttribute("most", Accounting.MOST_NAMED);
         return "accounting";
@@ -80,5 +86,29 @@ class AccountingPages {
                                 .build()
                                 .toString())
                 .body(csv);
+    }
+
+    @PostMapping("/accounting/compare")
+    String compare(
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String until,
+            @RequestParam(required = false) @Nullable String prison,
+            @RequestParam(required = false) @Nullable String reason,
+            @AuthenticationPrincipal SignedIn me,
+            RedirectAttributes next) {
+        try {
+            LocalDate first = Typed.day("first day", from);
+            LocalDate last = Typed.day("last day", until);
+            String of = Typed.prison(prison);
+            NextPage.tells(
+                    why -> comparisons.ask(first, last, of, me.username(), why, me.scope()),
+                    reason,
+                    "reason",
+                    "The prisons' own lists are being read. What is missing here is fetched.",
+                    next);
+        } catch (BadParameter bad) {
+            next.addFlashAttribute("warning", "Nothing was done: the " + bad.parameter() + " " + bad.rule() + ".");
+        }
+        return "redirect:/accounting";
     }
 }

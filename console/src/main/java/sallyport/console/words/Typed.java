@@ -69,11 +69,13 @@ public final class Typed {
 
     /** A day as {@code 2026-03-01}. */
     public static LocalDate day(String parameter, @Nullable String day, LocalDate otherwise) {
-        if (day == null || day.isBlank()) {
-            return otherwise;
-        }
+        return day == null || day.isBlank() ? otherwise : day(parameter, day);
+    }
+
+    /** A day that must be there. */
+    public static LocalDate day(String parameter, @Nullable String day) {
         try {
-            if (DAY.matcher(day).matches()) {
+            if (day != null && DAY.matcher(day).matches()) {
                 return LocalDate.parse(day);
             }
         } catch (DateTimeException noSuchDay) {

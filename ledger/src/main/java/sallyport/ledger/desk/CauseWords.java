@@ -23,6 +23,7 @@ public final class CauseWords {
     /** Who is read by a step, or sent to by it. */
     private static final Map<String, String> STEPS = Map.ofEntries(
             Map.entry("incident-fetch", "incident reporting"),
+            Map.entry("day-listing", "incident reporting's lists by day"),
             Map.entry("adjudication-fetch", "the adjudications service"),
             Map.entry("case-note-fetch", "the case notes service"),
             Map.entry("prisoner-alert-fetch", "the prisoner alerts service"),

@@ -68,6 +68,17 @@ class DeskConfiguration {
     }
 
     @Bean
+    DayComparisons dayComparisons(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<WakeUp> wakeUp) {
+        return new DayComparisons(
+                dataSource, transactions, clock.getIfAvailable(Clock::systemUTC), step -> wakeUp.orderedStream()
+                        .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
     TaskDesk taskDesk(DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<Clock> clock) {
         return new TaskDesk(dataSource, transactions, clock.getIfAvailable(Clock::systemUTC));
     }

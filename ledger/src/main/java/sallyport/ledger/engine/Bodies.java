@@ -120,7 +120,7 @@ final class Bodies {
     /** By key. */
     Map<String, ?> load(Step step, Collection<String> keys) {
         return switch (step) {
-            case INCIDENT_FETCH, IDENTITY_CHANGE -> themselves(keys);
+            case INCIDENT_FETCH, DAY_LISTING, IDENTITY_CHANGE -> themselves(keys);
             case TRIAGE -> triage(keys);
             case ADJUDICATION_FETCH, CASE_NOTE_FETCH, PRISONER_ALERT_FETCH -> people(keys);
             case ASSEMBLY -> assembly.load(keys);

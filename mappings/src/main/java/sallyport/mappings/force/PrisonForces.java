@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.table.CsvTable;
@@ -53,6 +55,14 @@ public final class PrisonForces {
     /** Every open prison, in the order of their ids. */
     public static Collection<PrisonForce> all() {
         return BY_PRISON.values();
+    }
+
+    /** Where incidents are reported from today, by id: every open prison, and the regions under which escorts are listed. */
+    public static SortedSet<String> reporting() {
+        var places = new TreeSet<>(BY_PRISON.keySet());
+        places.add("NORTH");
+        places.add("SOUTH");
+        return Collections.unmodifiableSortedSet(places);
     }
 
     private static Map<String, PrisonForce> read() {

@@ -43,6 +43,14 @@ class PrisonForcesTest {
     }
 
     @Test
+    void reportsComeFromOpenPrisonsAndFromTheTwoRegionsOfEscorts() {
+        assertThat(PrisonForces.reporting())
+                .hasSize(PrisonForces.all().size() + 2)
+                .contains("MDI", "NORTH", "SOUTH")
+                .doesNotContain("NOU", "HYI");
+    }
+
+    @Test
     void thirtyNineForcesHaveAPrison() {
         assertThat(PrisonForces.all()).hasSize(127);
         assertThat(PrisonForces.all()).extracting(PrisonForce::force).satisfies(forces -> assertThat(Set.copyOf(forces))

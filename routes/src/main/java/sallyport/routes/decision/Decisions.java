@@ -1,7 +1,9 @@
 package sallyport.routes.decision;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +24,11 @@ import sallyport.ledger.ReferralCase;
 import sallyport.ledger.Rung;
 import sallyport.ledger.Step;
 import sallyport.mappings.feed.CaseEvent;
+import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
+import sallyport.routes.DayListings;
 import sallyport.routes.HubProperties;
 import sallyport.routes.regionalfeed.Feeds;
 
@@ -37,6 +41,7 @@ final class Decisions {
 
     private static final String TELEPHONE = "telephone/";
     private static final String USE_OF_FORCE = "use-of-force/";
+    private static final String DAYS = "days/";
 
     private final Feeds feeds;
     private final HubProperties properties;
@@ -59,6 +64,9 @@ final class Decisions {
         }
         if (command.target().startsWith(USE_OF_FORCE)) {
             return useOfForce(command);
+        }
+        if (command.kind().equals(CommandWork.COMPARE_DAYS)) {
+            return compared(command);
         }
         ReferralCase known = command.referralCase();
         if (known == null) {
@@ -84,6 +92,32 @@ final class Decisions {
             case CommandWork.FACT -> answered(command, known);
             default -> refused(command, "there is no command " + command.kind());
         };
+    }
+
+    /** Reads the prisons' own lists of these days; what differs is fetched, as after a night's comparison. */
+    private static Effects compared(CommandWork command) {
+        String prison = command.target().substring(DAYS.length());
+        String[] days = Objects.requireNonNull(command.argument()).split("/");
+        List<RequestWork> lists = DayListings.of(
+                prison.equals("*") ? PrisonForces.reporting() : Set.of(prison),
+                LocalDate.parse(days[0]),
+                LocalDate.parse(days[1]),
+                Duration.ZERO,
+                Duration.ZERO);
+        List<Effect> effects = new ArrayList<>(lists);
+        effects.add(new Effect.CommandDone(command.id(), "lists asked for: " + lists.size()));
+        effects.add(new Effect.Log(new Evidence(
+                Evidence.Kind.COLLECTION,
+                null,
+                null,
+                command.actor(),
+                command.reason(),
+                null,
+                null,
+                null,
+                null,
+                "lists of incident reports of " + days[0] + " to " + days[1] + ", prisons: " + prison)));
+        return Effects.of(effects);
     }
 
     /** Which incident report a telephone report announced; the ledger looks again whether it is still to be said. */

@@ -3,6 +3,7 @@ package sallyport.routes.incidentintake;
 import static sallyport.ledger.SourceKey.INCIDENTS;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,6 +12,8 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.prison.incidentreporting.Changes;
@@ -27,15 +30,23 @@ import sallyport.ledger.Step;
 import sallyport.ledger.WorkClaim;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.Sha256;
+import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.time.LondonTime;
+import sallyport.routes.DayListings;
 import sallyport.routes.HubProperties;
 
 /** Stores what the incident reporting service answers, readable or not, and asks for triage. */
 @Component
 final class IncidentIntake implements InitializingBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IncidentIntake.class);
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+    /** A source that repeats itself makes each sweep incomplete; its lists are not read every five minutes for that. */
+    private static final Duration LIST_QUIET = Duration.ofMinutes(10);
+
+    private static final Duration LIST_AT_MOST = Duration.ofHours(1);
 
     private final PollSources polls;
     private final HubProperties properties;
@@ -121,12 +132,32 @@ final class IncidentIntake implements InitializingBean {
         changes.reports()
                 .forEach(report -> effects.add(new Effect.Noticed(
                         new SourceKey(INCIDENTS, report.id()), report.modifiedText(), Step.INCIDENT_FETCH)));
+        if (!changes.complete() && changes.newest() != null) {
+            effects.addAll(lists(poll.cursor()));
+        }
         effects.add(new Effect.AdvancePoll(mark(changes, poll.cursor()), properties.sweepEvery()));
         return Effects.of(effects);
     }
 
+    /**
+     * The sweep goes through what changed from the newest on, so what it did not reach it would never reach. The prisons' own lists by
+     * day take its place, and are promised in the transaction that moves the mark.
+     */
+    private List<Effect.RequestWork> lists(@Nullable String before) {
+        Instant now = clock.instant();
+        Instant last = before == null ? now.minus(properties.sweepFirst()) : Instant.parse(before);
+        LocalDate from = LocalDate.ofInstant(last.minus(properties.sweepBackfill()), LONDON);
+        LocalDate until = LocalDate.ofInstant(now, LONDON);
+        LOG.warn(
+                "more incident reports changed since {} than one sweep reads: each prison's own lists from {} to {} are read instead",
+                last,
+                from,
+                until);
+        return DayListings.of(PrisonForces.reporting(), from, until, LIST_QUIET, LIST_AT_MOST);
+    }
+
     private @Nullable String mark(Changes changes, @Nullable String before) {
-        if (!changes.complete() || changes.newest() == null) {
+        if (changes.newest() == null) {
             return before;
         }
         // A report that claims to be changed in the future must not take the mark along.

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +23,17 @@ import sallyport.ledger.Effects;
 import sallyport.ledger.PollClaim;
 import sallyport.ledger.PollSources;
 import sallyport.ledger.Step;
+import sallyport.ledger.WorkClaim;
 import sallyport.mappings.Rejected;
-import sallyport.mappings.force.PrisonForce;
 import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.time.LondonTime;
+import sallyport.routes.DayListings;
 
-/** Asks for each prison's own list of the past days, and hands it to the ledger to be compared. */
+/** Asks for each prison's own list of the past days, or of days that somebody asked for, and hands it to the ledger to be compared. */
 @Component
 final class PrisonReconciliation implements InitializingBean {
 
     static final String SYSTEM = "reconciliation-prison";
-
-    /** Escorts are listed under their regions. */
-    private static final Set<String> REGIONS = Set.of("NORTH", "SOUTH");
 
     private final PollSources polls;
     private final ReconciliationProperties properties;
@@ -51,9 +47,7 @@ final class PrisonReconciliation implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        var prisons = new TreeSet<>(REGIONS);
-        PrisonForces.all().stream().map(PrisonForce::prisonId).forEach(prisons::add);
-        prisons.forEach(prison -> polls.ensure(SYSTEM, prison));
+        PrisonForces.reporting().forEach(prison -> polls.ensure(SYSTEM, prison));
     }
 
     ReportsOf question(@Body PollClaim poll) {
@@ -72,16 +66,30 @@ final class PrisonReconciliation implements InitializingBean {
         Instant now = clock.instant();
         LocalDate until = NextNight.today(listing.askedAt());
         return Effects.of(
-                new Effect.SourceListed(
-                        INCIDENTS,
-                        poll.stream(),
-                        from(poll.cursor(), until),
-                        until,
-                        records(listing.reports()),
-                        listing.askedAt(),
-                        properties.settled(),
-                        Step.INCIDENT_FETCH),
+                listed(poll.stream(), from(poll.cursor(), until), until, listing),
                 new Effect.AdvancePoll(until.toString(), NextNight.wait(properties, poll.stream(), now)));
+    }
+
+    ReportsOf questionOfDays(@Body String key) {
+        DayListings days = DayListings.of(key);
+        return new ReportsOf(days.prison(), days.from(), days.until());
+    }
+
+    Effects compareDays(@Body Listing listing, @ExchangeProperty(Claim.PROPERTY) WorkClaim work) {
+        DayListings days = DayListings.of(work.key());
+        return Effects.of(listed(days.prison(), days.from(), days.until(), listing));
+    }
+
+    private Effect listed(String prison, LocalDate from, LocalDate until, Listing listing) {
+        return new Effect.SourceListed(
+                INCIDENTS,
+                prison,
+                from,
+                until,
+                records(listing.reports()),
+                listing.askedAt(),
+                properties.settled(),
+                Step.INCIDENT_FETCH);
     }
 
     private static List<ListedRecord> records(List<ListedReport> reports) {

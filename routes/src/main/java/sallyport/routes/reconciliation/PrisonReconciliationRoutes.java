@@ -21,5 +21,12 @@ final class PrisonReconciliationRoutes extends RouteBuilder {
                 .bean(reconciliation, "question")
                 .to("direct:incident-reporting-list")
                 .bean(reconciliation, "compare");
+
+        from("ledger:day-listing")
+                .routeId("reconciliation-days")
+                .description("Compares prisons' own lists of days that a person or an incomplete sweep asked for")
+                .bean(reconciliation, "questionOfDays")
+                .to("direct:incident-reporting-list")
+                .bean(reconciliation, "compareDays");
     }
 }

@@ -13,7 +13,11 @@ import org.junit.jupiter.api.Test;
 import sallyport.connectors.prison.incidentreporting.ChangedReport;
 import sallyport.connectors.prison.incidentreporting.Changes;
 import sallyport.ledger.Effect.AdvancePoll;
+import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.PollClaim;
+import sallyport.ledger.Step;
+import sallyport.mappings.force.PrisonForces;
+import sallyport.routes.DayListings;
 import sallyport.routes.HubProperties;
 
 /** Where the sweep goes on, whatever this node's clock says. */
@@ -56,12 +60,44 @@ class SweepMarkTest {
     }
 
     @Test
-    void anIncompleteOrEmptySweepLeavesTheMarkWhereItWas() {
+    void whatASweepDidNotReachIsReadFromThePrisonsOwnListsBeforeTheMarkMoves() {
+        var intake = intake(NOW);
+        Instant before = NOW.minus(Duration.ofDays(30));
+
+        var effects = intake.missed(new Changes(List.of(report()), false, NOW), claim(before.toString()))
+                .all();
+
+        assertThat(effects)
+                .filteredOn(AdvancePoll.class::isInstance)
+                .singleElement()
+                .satisfies(effect -> assertThat(((AdvancePoll) effect).cursor()).isEqualTo(NOW.toString()));
+        List<String> leeds = effects.stream()
+                .filter(RequestWork.class::isInstance)
+                .map(RequestWork.class::cast)
+                .filter(work -> work.step() == Step.DAY_LISTING && work.key().startsWith("LEI/"))
+                .map(RequestWork::key)
+                .toList();
+        // 90 days before the mark until today, without a day between two stretches.
+        assertThat(leeds).hasSize(9).first().isEqualTo("LEI/2026-04-03/2026-04-16");
+        assertThat(leeds).last().isEqualTo("LEI/2026-07-24/2026-08-01");
+        for (int i = 1; i < leeds.size(); i++) {
+            assertThat(DayListings.of(leeds.get(i)).from())
+                    .isEqualTo(DayListings.of(leeds.get(i - 1)).until().plusDays(1));
+        }
+        assertThat(effects.stream()
+                        .filter(RequestWork.class::isInstance)
+                        .map(effect ->
+                                DayListings.of(((RequestWork) effect).key()).prison())
+                        .distinct())
+                .contains("NORTH", "SOUTH")
+                .hasSameSizeAs(PrisonForces.reporting());
+    }
+
+    @Test
+    void anEmptySweepLeavesTheMarkWhereItWas() {
         var intake = intake(NOW);
         String before = NOW.minusSeconds(600).toString();
 
-        assertThat(mark(intake, claim(before), new Changes(List.of(report()), false, NOW)))
-                .isEqualTo(before);
         assertThat(mark(intake, claim(before), new Changes(List.of(), true, null)))
                 .isEqualTo(before);
     }
@@ -78,6 +114,7 @@ class SweepMarkTest {
                 Duration.ofMinutes(5),
                 Duration.ofDays(7),
                 OVERLAP,
+                Duration.ofDays(90),
                 Set.of(),
                 Duration.ofDays(7),
                 Duration.ofDays(30));

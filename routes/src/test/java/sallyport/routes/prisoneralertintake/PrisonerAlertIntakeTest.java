@@ -43,6 +43,7 @@ class PrisonerAlertIntakeTest {
                     Duration.ofMinutes(5),
                     Duration.ofDays(7),
                     Duration.ofMinutes(10),
+                    Duration.ofDays(90),
                     Set.of(),
                     Duration.ofDays(7),
                     Duration.ofDays(30)),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a sweep found, newest first, each version once.
  *
  * @param complete everything since the asked instant is here; if not, the sweep stopped at its bound or the source repeated
- *     itself, and the mark for the next one must stay where it was
+ *     itself, and the mark for the next one must stay where it was, unless the rest is read some other way
  * @param newest when the newest of them was changed, by the source's own clock; null when none says so. In October's repeated hour
  *     the first pass: a mark that is too early only reads again
  */
