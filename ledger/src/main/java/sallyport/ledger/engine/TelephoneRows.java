@@ -4,6 +4,7 @@ import static sallyport.ledger.engine.Database.time;
 import static sallyport.ledger.engine.Database.with;
 
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,11 @@ import sallyport.ledger.TelephoneState;
 
 /** Telephone reports and what they are matched with, each under the lock of its own row. */
 final class TelephoneRows {
+
+    /** Each look reads all that may be meant, so a prison in turmoil is looked at once for many reports. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
 
     private static final String TOLD =
             """
@@ -221,7 +227,7 @@ final class TelephoneRows {
     /** Telephone reports that the incident reports of this batch may have been announced by, or whose incident got a case, or of which
      * a person said something. */
     List<RequestWork> announced(EffectBatch batch) {
-        Set<String> found = new LinkedHashSet<>();
+        var asked = new ArrayList<RequestWork>();
         var came = Unnested.of(batch.of(StoreSource.class).stream()
                         .filter(store -> store.key().system().equals(SourceKey.INCIDENTS))
                         .filter(store -> store.prison() != null && store.occurredOn() != null)
@@ -229,8 +235,11 @@ final class TelephoneRows {
                 .texts("prisons", StoreSource::prison)
                 .dates("days", StoreSource::occurredOn);
         if (!came.isEmpty()) {
-            found.addAll(database.sql().queryForList(WAITING_FOR, came.values(), String.class));
+            database.sql()
+                    .queryForList(WAITING_FOR, came.values(), String.class)
+                    .forEach(id -> asked.add(new RequestWork(Step.TELEPHONE_MATCH, id, QUIET, AT_MOST)));
         }
+        Set<String> found = new LinkedHashSet<>();
         var linked = Unnested.of(batch.of(LinkRecord.class).stream()
                         .filter(link -> link.key().system().equals(SourceKey.INCIDENTS))
                         .toList())
@@ -242,7 +251,6 @@ final class TelephoneRows {
         if (!said.isEmpty()) {
             found.addAll(database.sql().queryForList(SAID_OF, said.values(), String.class));
         }
-        var asked = new ArrayList<RequestWork>();
         found.forEach(id -> asked.add(RequestWork.now(Step.TELEPHONE_MATCH, id)));
         return asked;
     }
