@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -256,6 +257,48 @@ class BadInputIT {
                 .returns("domain-events", Inbound::channel)
                 .returns("REJECTED", Inbound::state));
         await("gone from the queue").until(() -> hub.simulators().events().waiting() == 0);
+    }
+
+    @Test
+    void anEventForAReportThatNobodyHasAnyMoreMakesNoCaseAndParksNothing() {
+        String unheardOf = UUID.randomUUID().toString();
+        hub.simulators().events().sendRaw(aboutReport("incident.report.amended", unheardOf));
+        IncidentRecord shortLived = life.order(Casebook.MANDATORY, Oddity.LOST_EVENTS, prison, "DRAFT");
+        life.delete(shortLived.id());
+        hub.simulators().events().sendRaw(aboutReport("incident.report.deleted", shortLived.id()));
+
+        for (String id : List.of(unheardOf, shortLived.id())) {
+            await("known to be gone")
+                    .until(() -> cases.count(
+                                    "SELECT count(*) FROM source_record WHERE system = 'incident-reporting'"
+                                            + " AND record_id = ? AND gone_at IS NOT NULL AND disposition = 'WITHDRAWN'",
+                                    id)
+                            == 1);
+            assertThat(cases.count("SELECT count(*) FROM work WHERE key = ? AND parked_kind IS NOT NULL", id))
+                    .isZero();
+        }
+        assertThat(cases.find(shortLived)).isEmpty();
+    }
+
+    @Test
+    void anEventForAReportDeletedAfterDeliveryProposesAWithdrawalAndSendsNothing() {
+        IncidentRecord incident = cases.order(Oddity.NONE, prison);
+        Case known = cases.awaitDelivered(incident, 1);
+
+        life.delete(incident.id());
+        hub.simulators().events().sendRaw(aboutReport("incident.report.deleted", incident.id()));
+
+        cases.await(incident, "withdrawal proposed", now -> "withdrawal-proposed".equals(now.reviewCode()));
+        cases.awaitQuiet(known);
+        assertThat(cases.parked(incident)).isEmpty();
+        assertThat(cases.arrivals(known)).hasSize(1);
+    }
+
+    private static String aboutReport(String type, String id) {
+        String message = "{\"eventType\":\"" + type + "\",\"version\":1,\"occurredAt\":\"2026-08-03T11:15:31+01:00\","
+                + "\"additionalInformation\":{\"id\":\"" + id + "\",\"whatChanged\":\"ANYTHING\"}}";
+        return "{\"Type\":\"Notification\",\"MessageId\":\"" + id() + "\",\"Message\":\""
+                + message.replace("\"", "\\\"") + "\"}";
     }
 
     @Test

@@ -411,6 +411,21 @@ class CompletionIT {
     }
 
     @Test
+    void aPrisonerMergedTwiceStandsUnderTheLastNumberWhateverIsAnnouncedAgain() {
+        ledger.cases(1);
+        write(new SetPeople(1, Set.of(new CasePerson("FIRST", "SUSPECT", false))));
+
+        write(new MergeIdentity("SECOND", "FIRST"));
+        write(new MergeIdentity("THIRD", "SECOND"));
+        // The first merge once more, by an event that came late.
+        write(new MergeIdentity("SECOND", "FIRST"));
+
+        assertThat(ledger.jdbc.queryForList(
+                        "SELECT prisoner_number || ' ' || former FROM case_person ORDER BY 1", String.class))
+                .containsExactly("FIRST true", "SECOND true", "THIRD false");
+    }
+
+    @Test
     void decisionsAndDispositionsFindTheirRecord() {
         ledger.cases(1);
         write(

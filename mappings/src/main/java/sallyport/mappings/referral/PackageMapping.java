@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -627,7 +628,7 @@ public final class PackageMapping {
     }
 
     private List<CaseNoteExtract> caseNotes() {
-        return facts.caseNotes().stream()
+        return onceEach(facts.caseNotes()).stream()
                 .filter(note -> suspectNumbers.contains(note.offenderIdentifier()))
                 .map(note -> new CaseNoteExtract(
                         note.caseNoteId(),
@@ -645,6 +646,16 @@ public final class PackageMapping {
                         .thenComparing(note -> note.occurred().text())
                         .thenComparing(CaseNoteExtract::id))
                 .toList();
+    }
+
+    /** A note written while pages are read moves others down, and the next page shows them again: the fuller reading counts. */
+    private static Collection<CaseNote> onceEach(List<CaseNote> notes) {
+        Map<String, CaseNote> byId = new LinkedHashMap<>();
+        notes.forEach(note -> byId.merge(
+                note.caseNoteId(),
+                note,
+                (one, other) -> one.amendments().size() >= other.amendments().size() ? one : other));
+        return byId.values();
     }
 
     private static When when(LondonTime time) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.casenote.CaseNotePage;
 import sallyport.mappings.identity.CaseReference;
@@ -99,6 +100,48 @@ final class InventedFacts {
         String confirmed =
                 KNOWN.replace("\"recall\":false", "\"recall\":false,\"confirmedReleaseDate\":\"" + date + "\"");
         return facts(QUESTIONS, PEOPLE, Prisoner.readAll(bytes(confirmed)), ADJUDICATIONS);
+    }
+
+    /** After prisoner search has changed its mind about something of the suspect. */
+    static Facts withSuspectKnownAs(UnaryOperator<String> change) {
+        return facts(QUESTIONS, PEOPLE, Prisoner.readAll(bytes(change.apply(KNOWN))), ADJUDICATIONS);
+    }
+
+    /** The suspect's note on two pages, the second time as it was after somebody added to it. */
+    static Facts withANoteOnTwoPages(boolean fullerFirst) {
+        String plain = caseNote("A1234BC");
+        String fuller = plain.replace(
+                "\"amendments\":[]",
+                """
+                "amendments":[{"authorUserName":"QTEST1","authorName":"Inka Vented","additionalNoteText":"A word more."}]""");
+        return withNotes(staffAssault(), fullerFirst ? List.of(fuller, plain, plain) : List.of(plain, fuller, plain));
+    }
+
+    private static Facts withNotes(Facts facts, List<String> notes) {
+        return new Facts(
+                facts.caseReference(),
+                facts.version(),
+                facts.kind(),
+                facts.marking(),
+                facts.force(),
+                facts.prisonName(),
+                facts.incident(),
+                facts.incidentSource(),
+                facts.verdict(),
+                facts.prisoners(),
+                facts.adjudications(),
+                CaseNotePage.read(bytes(
+                                """
+                        {"content":[%s],"metadata":{"totalElements":2,"page":1,"size":10},"hasCaseNotes":true}"""
+                                        .formatted(String.join(",", notes))))
+                        .content(),
+                facts.otherSources(),
+                facts.answers(),
+                facts.documents(),
+                facts.intelligence(),
+                facts.terrorismConnected(),
+                facts.previous(),
+                facts.builtAt());
     }
 
     /** The same facts in another order. */

@@ -29,4 +29,24 @@ class PackageDiffTest {
                         new Change("/persons/0/prisonerNumber", "A1234BC", null),
                         new Change("/withdrawal/reason", null, "DUPLICATE"));
     }
+
+    @Test
+    void namesEachFieldOfAnIdentityThatChangedSinceTheReferral() {
+        ReferralPackage then = PackageMapping.assemble(InventedFacts.staffAssault());
+        ReferralPackage now = PackageMapping.assemble(InventedFacts.withSuspectKnownAs(known -> known.replace(
+                        "\"lastName\":\"ARBOR\"", "\"lastName\":\"ARBER\"")
+                .replace("A-1-002", "B-2-003")
+                .replace("\"lastName\":\"AHORN\"", "\"lastName\":\"AHRON\"")
+                .replace("\"conditionalReleaseDate\":\"2027-01-02\"", "\"conditionalReleaseDate\":\"2027-03-02\"")));
+
+        assertThat(PackageDiff.between(then, now))
+                .contains(
+                        new Change("/persons/0/lastName", "ARBOR", "ARBER"),
+                        new Change("/persons/0/location", "A-1-002", "B-2-003"),
+                        new Change("/persons/0/releaseDates/conditionalRelease", "2027-01-02", "2027-03-02"),
+                        new Change("/persons/0/aliases/1/lastName", null, "AHRON"),
+                        new Change("/persons/0/aliases/1/lastName", "AHORN", null));
+        // The earlier one says what it said.
+        assertThat(then.persons(ReferralPackage.Role.SUSPECT).get(0).lastName()).isEqualTo("ARBOR");
+    }
 }

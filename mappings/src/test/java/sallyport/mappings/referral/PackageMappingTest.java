@@ -106,6 +106,15 @@ class PackageMappingTest {
     }
 
     @Test
+    void aNoteThatTwoPagesShowIsInThePackageOnceAsTheFullerOneHasIt() {
+        for (boolean fullerFirst : new boolean[] {true, false}) {
+            ReferralPackage repeated = PackageMapping.assemble(InventedFacts.withANoteOnTwoPages(fullerFirst));
+            assertThat(repeated.caseNotes()).singleElement().satisfies(note -> assertThat(note.amendments())
+                    .containsExactly("A word more."));
+        }
+    }
+
+    @Test
     void takesMediaExhibitsInjuriesAndPlaceFromAnswersAndCharges() {
         assertThat(pkg.media())
                 .extracting(ReferralPackage.Media::kind)

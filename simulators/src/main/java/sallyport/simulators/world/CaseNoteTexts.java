@@ -21,6 +21,48 @@ final class CaseNoteTexts {
 
     private CaseNoteTexts() {}
 
+    static ObjectNode ordered(
+            String prisonerNumber, String type, String subType, Instant occurred, boolean sensitive, Instant now) {
+        Dice dice = Dice.of(now.getEpochSecond(), "ordered-note", now.getNano());
+        long legacyId = 900_000_000L + dice.below(90_000_000);
+        ObjectNode note = Json.object()
+                .put("caseNoteId", dice.uuid7(now).toString())
+                .put("offenderIdentifier", prisonerNumber)
+                .put("type", type)
+                .put("typeDescription", type)
+                .put("subType", subType)
+                .put("subTypeDescription", subType)
+                .put("source", "OCNS")
+                .put("creationDateTime", Times.local(now))
+                .put("occurrenceDateTime", Times.minute(occurred))
+                .put("authorName", "Author " + Canary.of('n', legacyId))
+                .put("authorUserId", String.valueOf(legacyId))
+                .put("authorUsername", Canary.of('n', legacyId).toUpperCase(Locale.ROOT) + "_GEN")
+                .put("text", "Invented note, ordered. " + Canary.of('t', legacyId))
+                .put("locationId", "MDI")
+                .put("eventId", legacyId)
+                .put("sensitive", sensitive);
+        note.putArray("amendments");
+        return note.put("systemGenerated", false).put("legacyId", legacyId);
+    }
+
+    static ObjectNode amended(ObjectNode note, Instant now) {
+        note.withArray("/amendments")
+                .addObject()
+                .put("creationDateTime", Times.local(now))
+                .put("authorUserName", note.get("authorUsername").asText())
+                .put("authorName", note.get("authorName").asText())
+                .put(
+                        "additionalNoteText",
+                        "A word more, ordered. " + note.get("legacyId").asLong())
+                .put(
+                        "id",
+                        Dice.of(now.getEpochSecond(), "ordered-amendment", now.getNano())
+                                .uuid7(now)
+                                .toString());
+        return note;
+    }
+
     static ObjectNode note(Plan plan, int sequence, String prisonerNumber, Dice dice, Instant now) {
         Kind kind = dice.pick(KINDS);
         long legacyId = plan.index() * 10L + sequence;

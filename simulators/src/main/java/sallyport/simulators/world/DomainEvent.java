@@ -57,8 +57,14 @@ public record DomainEvent(long seq, String messageId, ObjectNode message, int co
     }
 
     static ObjectNode caseNote(ObjectNode note, Instant at) {
-        ObjectNode message = Json.object().put("eventType", "person.case-note.created");
-        message.putObject("additionalInformation")
+        return caseNote(new NoteChange(NoteChange.What.CREATED, note, null), at);
+    }
+
+    static ObjectNode caseNote(NoteChange change, Instant at) {
+        ObjectNode note = change.note();
+        ObjectNode message = Json.object()
+                .put("eventType", "person.case-note." + change.what().word());
+        ObjectNode information = message.putObject("additionalInformation")
                 .put("id", note.get("caseNoteId").asText())
                 .put("legacyId", note.get("legacyId").asLong())
                 .put("type", note.get("type").asText())
@@ -66,10 +72,13 @@ public record DomainEvent(long seq, String messageId, ObjectNode message, int co
                 .put("source", "DPS")
                 .put("syncToNomis", true)
                 .put("systemGenerated", false);
-        person(message, note.get("offenderIdentifier").asText());
+        if (change.from() != null) {
+            information.put("previousNomsNumber", change.from());
+        }
+        person(message, change.number());
         return message.put("version", 1)
                 .put("occurredAt", Times.offset(at))
-                .put("description", "A case note has been created for a person");
+                .put("description", "A case note has been " + change.what().word() + " for a person");
     }
 
     static ObjectNode alert(AlertChange change, Instant at) {

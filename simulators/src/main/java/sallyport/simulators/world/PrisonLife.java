@@ -210,6 +210,37 @@ public final class PrisonLife implements AutoCloseable {
         world.changeAlert(number, uuid, (alert, now) -> PrisonerAlerts.deleted(alert));
     }
 
+    /** A note about a prisoner that nobody but a test asked for; gives its id. */
+    public String writeNote(String number, String type, String subType, Instant occurred, boolean sensitive) {
+        return world.writeNote(number, now -> CaseNoteTexts.ordered(number, type, subType, occurred, sensitive, now));
+    }
+
+    /** A word more, as everybody may add to a note. */
+    public void addToNote(String number, String id) {
+        world.changeNote(
+                number,
+                id,
+                (note, now) -> new NoteChange(NoteChange.What.UPDATED, CaseNoteTexts.amended(note, now), null));
+    }
+
+    /** The note is no more. */
+    public void deleteNote(String number, String id) {
+        world.changeNote(number, id, (note, now) -> new NoteChange(NoteChange.What.DELETED, note, null));
+    }
+
+    /** The note was about somebody else, as after a booking was moved. */
+    public void moveNote(String number, String id, String to) {
+        world.changeNote(
+                number,
+                id,
+                (note, now) -> new NoteChange(NoteChange.What.MOVED, note.put("offenderIdentifier", to), number));
+    }
+
+    /** Of a prisoner who moved, whose name was corrected or whose release was set anew; no event tells of it. */
+    public void changePrisoner(String number, UnaryOperator<Prisoner> change) {
+        world.changePrisoner(number, change);
+    }
+
     private interface Edit {
         Change on(ObjectNode report, Instant now);
     }

@@ -1,7 +1,9 @@
 package sallyport.simulators.world;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import sallyport.simulators.journal.Json;
 
 /**
  * An invented prisoner. The surname carries the canary.
@@ -44,5 +46,57 @@ public record Prisoner(
                 cell,
                 releaseDate,
                 remand);
+    }
+
+    /** Under another surname, in another cell, to be released on another day. */
+    public Prisoner changed(String otherSurname, String otherCell, LocalDate otherRelease) {
+        return new Prisoner(
+                number,
+                pnc,
+                cro,
+                bookingId,
+                firstName,
+                otherSurname,
+                dateOfBirth,
+                gender,
+                prison,
+                prisonName,
+                otherCell,
+                otherRelease,
+                remand);
+    }
+
+    ObjectNode toJson() {
+        return Json.object()
+                .put("number", number)
+                .put("pnc", pnc)
+                .put("cro", cro)
+                .put("bookingId", bookingId)
+                .put("firstName", firstName)
+                .put("lastName", lastName)
+                .put("dateOfBirth", dateOfBirth.toString())
+                .put("gender", gender)
+                .put("prison", prison)
+                .put("prisonName", prisonName)
+                .put("cell", cell)
+                .put("releaseDate", releaseDate.toString())
+                .put("remand", remand);
+    }
+
+    static Prisoner fromJson(ObjectNode json) {
+        return new Prisoner(
+                json.get("number").asText(),
+                json.path("pnc").textValue(),
+                json.path("cro").textValue(),
+                json.get("bookingId").asText(),
+                json.get("firstName").asText(),
+                json.get("lastName").asText(),
+                LocalDate.parse(json.get("dateOfBirth").asText()),
+                json.get("gender").asText(),
+                json.get("prison").asText(),
+                json.get("prisonName").asText(),
+                json.get("cell").asText(),
+                LocalDate.parse(json.get("releaseDate").asText()),
+                json.get("remand").asBoolean());
     }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sallyport.simulators.journal.Journal;
 import sallyport.simulators.journal.Json;
@@ -36,6 +38,9 @@ public final class World implements AutoCloseable {
     private final Map<String, List<ObjectNode>> charges = new HashMap<>();
     /** By prisoner number, then by id: the last change of each. What nobody changed stands as it was invented. */
     private final Map<String, Map<String, AlertChange>> alerts = new HashMap<>();
+
+    /** Those of whom something changed since they were invented, by the number they were invented with. */
+    private final Map<String, Prisoner> changedPeople = new HashMap<>();
 
     private final Map<String, String> keptByRemoved = new HashMap<>();
     private final Map<String, String> removedByKept = new HashMap<>();
@@ -170,6 +175,55 @@ public final class World implements AutoCloseable {
         alerts.computeIfAbsent(change.number(), unused -> new LinkedHashMap<>()).put(change.uuid(), change);
     }
 
+    /** Writes a note about a prisoner; gives its id. */
+    synchronized String writeNote(String number, Function<Instant, ObjectNode> text) {
+        Instant now = tick();
+        NoteChange made = new NoteChange(NoteChange.What.CREATED, text.apply(now), null);
+        commit(made, now);
+        return made.id();
+    }
+
+    /** @throws IllegalArgumentException when the prisoner has no such note */
+    synchronized void changeNote(String number, String id, BiFunction<ObjectNode, Instant, NoteChange> change) {
+        ObjectNode note = caseNotes(number).stream()
+                .filter(known -> known.get("caseNoteId").asText().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no note " + id));
+        Instant now = tick();
+        commit(change.apply(note.deepCopy(), now), now);
+    }
+
+    private void commit(NoteChange change, Instant now) {
+        List<DomainEvent> raised = List.of(plain(DomainEvent.caseNote(change, now)));
+        ObjectNode line = Json.object().put("kind", "note");
+        line.set("note", change.toJson());
+        raised.forEach(event -> line.withArray("/events").add(event.toJson()));
+        journal.append(line);
+        keep(change);
+        raised.forEach(event -> untaken.put(event.seq(), event));
+        events.publish(raised);
+    }
+
+    private void keep(NoteChange change) {
+        String before = change.from() == null ? change.number() : change.from();
+        caseNotes
+                .getOrDefault(before, new ArrayList<>())
+                .removeIf(note -> note.get("caseNoteId").asText().equals(change.id()));
+        if (change.what() != NoteChange.What.DELETED) {
+            add(caseNotes, change.number(), change.note());
+        }
+    }
+
+    /** Of a prisoner who moved, whose name was corrected or whose release was set anew: nobody is told by an event. */
+    synchronized void changePrisoner(String number, UnaryOperator<Prisoner> change) {
+        Prisoner changed = change.apply(prisoner(number).orElseThrow());
+        String invented = removedByKept.getOrDefault(number, number);
+        ObjectNode line = Json.object().put("kind", "prisoner").put("number", invented);
+        line.set("prisoner", changed.toJson());
+        journal.append(line);
+        changedPeople.put(invented, changed);
+    }
+
     private DomainEvent plain(ObjectNode message) {
         return DomainEvent.of(++seq, message, 1, Duration.ZERO);
     }
@@ -210,6 +264,12 @@ public final class World implements AutoCloseable {
         line.path("charges")
                 .forEach(charge -> add(charges, charge.get("prisonerNumber").asText(), (ObjectNode) charge));
         line.path("alerts").forEach(json -> keep(AlertChange.fromJson((ObjectNode) json)));
+        if (line.has("note")) {
+            keep(NoteChange.fromJson((ObjectNode) line.get("note")));
+        }
+        if (line.has("prisoner")) {
+            changedPeople.put(line.get("number").asText(), Prisoner.fromJson((ObjectNode) line.get("prisoner")));
+        }
         if (line.has("merge")) {
             merge(line.at("/merge/kept").asText(), line.at("/merge/removed").asText());
         }
@@ -307,10 +367,9 @@ public final class World implements AutoCloseable {
         if (keptByRemoved.containsKey(number)) {
             return Optional.empty();
         }
-        String removed = removedByKept.get(number);
-        return removed == null
-                ? population.find(number)
-                : population.find(removed).map(prisoner -> prisoner.numbered(number));
+        String invented = removedByKept.getOrDefault(number, number);
+        Optional<Prisoner> known = Optional.ofNullable(changedPeople.get(invented));
+        return (known.isPresent() ? known : population.find(invented)).map(prisoner -> prisoner.numbered(number));
     }
 
     /** Prisoner numbers in reports, notes and charges so far; merged ones too. */

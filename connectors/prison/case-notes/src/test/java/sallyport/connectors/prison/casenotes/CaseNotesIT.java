@@ -111,6 +111,15 @@ final class CaseNotesIT extends ConnectorContract {
     }
 
     @Test
+    void aNoteWrittenBetweenTwoPagesShowsAnotherTwiceAndNoneIsMissed() throws Exception {
+        givenPage(1, page(1, 3, "{\"caseNoteId\":\"c\"}", "{\"caseNoteId\":\"b\"}"));
+        givenPage(2, page(2, 4, "{\"caseNoteId\":\"b\"}", "{\"caseNoteId\":\"a\"}"));
+        try (Verb verb = connect(partner())) {
+            assertThat(String.join("", raws(verb.call()))).contains("\"c\"", "\"b\"", "\"a\"");
+        }
+    }
+
+    @Test
     void aNoteDeletedBetweenTwoPagesMakesTheSearchBeRepeated() {
         givenPage(1, page(1, 4, "{}", "{}"));
         givenPage(2, page(2, 3, "{}"));

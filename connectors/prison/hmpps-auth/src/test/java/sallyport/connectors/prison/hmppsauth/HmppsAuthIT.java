@@ -34,7 +34,9 @@ import sallyport.connectors.contract.ConnectorContract;
 import sallyport.connectors.contract.Verb;
 import sallyport.connectors.wire.Answer;
 import sallyport.connectors.wire.HttpFaults;
+import sallyport.connectors.wire.MetadataPage;
 import sallyport.connectors.wire.OneShotHttp;
+import sallyport.connectors.wire.Page;
 import sallyport.connectors.wire.Unavailable;
 
 final class HmppsAuthIT extends ConnectorContract {
@@ -175,6 +177,43 @@ final class HmppsAuthIT extends ConnectorContract {
         partner.verify(2, postRequestedFor(urlEqualTo(TOKENS)));
         partner.verify(
                 2, getRequestedFor(urlEqualTo("/record")).withHeader("Authorization", equalTo("Bearer token-1")));
+    }
+
+    @Test
+    void aTokenThatExpiresBetweenTwoPagesLosesNoPageAndRepeatsNone() {
+        partner.stubFor(post(TOKENS)
+                .inScenario("tokens")
+                .whenScenarioStateIs("Started")
+                .willSetStateTo("second")
+                .willReturn(good().withBody(tokenJson("token-1", 3600))));
+        partner.stubFor(post(TOKENS)
+                .inScenario("tokens")
+                .whenScenarioStateIs("second")
+                .willReturn(good().withBody(tokenJson("token-2", 3600))));
+        for (int page = 1; page <= 3; page++) {
+            // The first token is good for the first page only.
+            partner.stubFor(post("/search")
+                    .withHeader("Authorization", equalTo("Bearer token-" + (page == 1 ? 1 : 2)))
+                    .withRequestBody(equalTo("{\"page\":" + page + "}"))
+                    .willReturn(good().withBody("{\"content\":[{}],\"metadata\":{\"totalElements\":3,\"page\":" + page
+                            + ",\"size\":1}}")));
+        }
+        partner.stubFor(post("/search").atPriority(10).willReturn(aResponse().withStatus(401)));
+        OneShotHttp http = authorised();
+        URI search = URI.create(partner().address() + "/search");
+
+        List<String> pages = Page.all(
+                MetadataPage.FIRST,
+                10,
+                page -> new String(
+                        HttpFaults.ofRead(http.query(search, ("{\"page\":" + page + "}").getBytes(UTF_8)))
+                                .body(),
+                        UTF_8),
+                page -> MetadataPage.read(page.getBytes(UTF_8)));
+
+        assertThat(pages).hasSize(3).doesNotHaveDuplicates();
+        partner.verify(4, postRequestedFor(urlEqualTo("/search")));
+        partner.verify(2, postRequestedFor(urlEqualTo(TOKENS)));
     }
 
     @Test

@@ -1,0 +1,182 @@
+package sallyport.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sallyport.Casebook;
+import sallyport.Casebook.Case;
+import sallyport.TestHub;
+import sallyport.mappings.referral.PackageDiff;
+import sallyport.mappings.referral.PackageDiff.Change;
+import sallyport.simulators.police.Force;
+import sallyport.simulators.world.IncidentRecord;
+import sallyport.simulators.world.Oddity;
+import sallyport.simulators.world.PrisonLife;
+
+/** Case notes that a force was given stay as true as they are in the prison. */
+class CaseNoteIT {
+
+    private static final String OUTCOMES = "/api/v1/routes/outcome-intake-apply/";
+
+    private final TestHub hub = TestHub.shared();
+    private final PrisonLife life = hub.simulators().life();
+    private final Casebook cases = new Casebook(hub);
+    private final String prison = cases.prisonReachedBy(Force.IHUB);
+
+    /** Forces close their cases within seconds here, and a closed case is nobody's any more. */
+    @BeforeEach
+    void leaveTheCasesOpen() {
+        assertThat(hub.post(OUTCOMES + "suspend", "{\"reason\":\"cases are to stay open\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        await("no outcome is applied").until(() -> routeState().equals("SUSPENDED"));
+    }
+
+    @AfterEach
+    void letThemBeClosed() {
+        assertThat(hub.post(OUTCOMES + "resume", "{\"reason\":\"as before\"}").statusCode())
+                .isEqualTo(202);
+        await("outcomes are applied").until(() -> routeState().equals("RUNNING"));
+    }
+
+    private String routeState() {
+        for (JsonNode route : Casebook.tree(hub.get("/api/v1/routes").body())) {
+            if (route.path("id").asText().equals("outcome-intake-apply")) {
+                return route.path("state").asText();
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void anAmendedNoteComesWithItsAmendmentAndADeletedOrMovedOneIsTakenOut() {
+        IncidentRecord incident = watched();
+        String suspect = withRole(incident, "ASSAILANT");
+        String other = withRole(incident, "VICTIM");
+        String amended = life.writeNote(suspect, "OBSERVE", "SECURITY", at(incident), false);
+        String deleted = life.writeNote(suspect, "OBSERVE", "THREAT_ST", at(incident), false);
+        String moved = life.writeNote(suspect, "NEG", "BEHAVEWARN", at(incident), false);
+        String stays = life.writeNote(suspect, "REPORT", "SECURITY", at(incident), false);
+        Case known = opened(incident);
+        assertThat(notes(known, 1)).contains(amended, deleted, moved, stays);
+
+        life.addToNote(suspect, amended);
+        life.deleteNote(suspect, deleted);
+        life.moveNote(suspect, moved, other);
+
+        cases.awaitDelivered(incident, 2);
+        assertThat(notes(known, 2)).contains(amended, stays).doesNotContain(deleted, moved);
+        JsonNode before = cases.canonical(known, 1);
+        JsonNode after = cases.canonical(known, 2);
+        int place = notes(known, 2).indexOf(amended);
+        assertThat(PackageDiff.between(before, after))
+                .contains(new Change(
+                        "/caseNotes/" + place + "/amendments/0",
+                        null,
+                        after.at("/caseNotes/" + place + "/amendments/0").asText()))
+                .contains(gone(before, deleted), gone(before, moved))
+                .noneMatch(change -> change.pointer()
+                        .startsWith("/caseNotes/" + notes(known, 2).indexOf(stays) + "/"));
+    }
+
+    /** The difference names the id of a note that was there before and is not any more. */
+    private static Change gone(JsonNode before, String id) {
+        return new Change("/caseNotes/" + ids(before).indexOf(id) + "/id", id, null);
+    }
+
+    @Test
+    void eventsAboutTheNotesOfSomebodyInNoOpenCaseAreCountedAndNotKept() {
+        IncidentRecord incident = watched();
+        String suspect = withRole(incident, "ASSAILANT");
+        long counted = counted();
+
+        String note = life.writeNote(suspect, "OBSERVE", "SECURITY", at(incident), false);
+        life.addToNote(suspect, note);
+        life.deleteNote(suspect, note);
+
+        await("counted").until(() -> counted() >= counted + 3);
+        assertThat(cases.count("SELECT count(*) FROM hint WHERE subject = ?", note))
+                .isZero();
+        assertThat(cases.count("SELECT count(*) FROM work WHERE step = 'case-note-fetch' AND key = ?", suspect))
+                .isZero();
+    }
+
+    @Test
+    void whatAPackageSaidOfAPersonStaysAndTheNextOneNamesWhatChanged() {
+        IncidentRecord incident = watched();
+        String suspect = withRole(incident, "ASSAILANT");
+        Case known = opened(incident);
+        byte[] asBuilt = canonical(known, 1);
+
+        life.changePrisoner(
+                suspect,
+                prisoner -> prisoner.changed(
+                        "Renamed-Kanarip1", "Z-9-099", prisoner.releaseDate().plusYears(1)));
+        life.amend(incident.id(), report -> report.put("description", "More was learnt."));
+
+        cases.awaitDelivered(incident, 2);
+        assertThat(canonical(known, 1)).isEqualTo(asBuilt);
+        assertThat(PackageDiff.between(cases.canonical(known, 1), cases.canonical(known, 2)))
+                .filteredOn(change -> change.pointer().startsWith("/persons/"))
+                .extracting(change -> change.pointer().replaceFirst("/persons/[0-9]+/", ""))
+                .contains("lastName", "location")
+                .doesNotContain("firstName", "dateOfBirth", "pncId");
+        assertThat(new String(asBuilt, java.nio.charset.StandardCharsets.UTF_8)).doesNotContain("Z-9-099");
+    }
+
+    /** Everything is in the report, and it is no case yet: the prison has taken it back to finish it. */
+    private IncidentRecord watched() {
+        IncidentRecord incident = life.order(Casebook.MANDATORY, Oddity.NONE, prison, "REOPENED");
+        cases.awaitDisposition(incident, "WATCHED");
+        return incident;
+    }
+
+    private Case opened(IncidentRecord incident) {
+        life.changeStatus(incident.id(), "AWAITING_REVIEW");
+        return cases.awaitDelivered(incident, 1);
+    }
+
+    private static String withRole(IncidentRecord incident, String role) {
+        for (JsonNode involved : incident.report().path("prisonersInvolved")) {
+            if (involved.path("prisonerRole").asText().equals(role)) {
+                return involved.path("prisonerNumber").asText();
+            }
+        }
+        throw new AssertionError("the scenario names no " + role);
+    }
+
+    private static Instant at(IncidentRecord incident) {
+        return LocalDateTime.parse(incident.report().path("incidentDateAndTime").asText())
+                .atZone(ZoneId.of("Europe/London"))
+                .toInstant();
+    }
+
+    private List<String> notes(Case known, int version) {
+        return ids(cases.canonical(known, version));
+    }
+
+    private static List<String> ids(JsonNode pkg) {
+        return pkg.path("caseNotes").findValuesAsText("id");
+    }
+
+    private byte[] canonical(Case known, int version) {
+        return hub.jdbc()
+                .sql("SELECT canonical FROM package WHERE case_id = ? AND version = ?")
+                .params(known.id(), version)
+                .query((row, n) -> row.getBytes(1))
+                .single();
+    }
+
+    private long counted() {
+        return cases.count(
+                "SELECT coalesce(sum(n), 0) FROM tally WHERE what LIKE 'event-only-counted/person.case-note%'");
+    }
+}
