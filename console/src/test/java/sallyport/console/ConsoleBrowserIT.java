@@ -189,6 +189,24 @@ class ConsoleBrowserIT {
             shows(page, "#documents", "statement.pdf");
             shows(page, "#documents", "Not scanned yet");
             looksRight(page, "documents");
+            page.navigate(console.uri("/cases/SP-2026-000101/case-notes").toString());
+            looksRight(page, "case-notes-none");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the prison"))
+                    .click();
+            shows(page, ".govuk-error-summary", "The first day must be");
+            complaints.removeIf(complaint -> complaint.contains("400"));
+            looksRight(page, "case-notes-wrong");
+            page.getByLabel("First day").fill("2026-02-01");
+            page.getByLabel("Last day").fill("2026-03-01");
+            page.getByLabel("What they are for").selectOption("BACKGROUND");
+            page.getByLabel("Reason").fill("A quarrel before");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the prison"))
+                    .click();
+            shows(page, ".govuk-notification-banner", "The prison is asked");
+            InventedCases.answered(console.jdbc, InventedCases.latestNotesRequest(console.jdbc));
+            page.reload();
+            shows(page, "article", "Said");
+            looksRight(page, "case-notes");
             page.navigate(
                     console.uri("/cases/SP-2026-000101/readiness/pnc-checked").toString());
             shows(page, "main", "A system of the prison holds this");

@@ -88,6 +88,33 @@ final class InventedCases {
                 .update();
     }
 
+    /** The prison has answered with one note; gives its row. */
+    static long answered(JdbcClient jdbc, long request) {
+        jdbc.sql("UPDATE case_note_request SET state = 'ANSWERED', answered_at = now(), known = true WHERE id = ?")
+                .param(request)
+                .update();
+        return jdbc.sql(
+                        """
+                        INSERT INTO case_note_found (request, note, content, sha256, sensitive)
+                        VALUES (?, 'n-1', convert_to(?, 'UTF8'), sha256('n-1'), false) RETURNING id
+                        """)
+                .params(
+                        request,
+                        """
+                        {"caseNoteId":"n-1","offenderIdentifier":"A9876ZY","type":"OBSERVE","typeDescription":"Observations",
+                         "subType":"SECURITY","subTypeDescription":"Security","creationDateTime":"2026-02-02T10:00:00",
+                         "occurrenceDateTime":"2026-02-02T09:45:00","authorName":"Inka Vented","authorUserId":"1",
+                         "authorUsername":"QTEST1","text":"Said <b>so</b>.","sensitive":false,"amendments":[],"systemGenerated":false}""")
+                .query(Long.class)
+                .single();
+    }
+
+    static long latestNotesRequest(JdbcClient jdbc) {
+        return jdbc.sql("SELECT max(id) FROM case_note_request")
+                .query(Long.class)
+                .single();
+    }
+
     /** From now on no entry can be written to the evidence log. */
     static void breakEvidence(JdbcClient jdbc) {
         jdbc.sql("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$")

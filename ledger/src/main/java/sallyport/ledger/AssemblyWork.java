@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param documents that were found clean, in the order they came
  * @param sentTo lanes of forces that have, or will have, an earlier package of this case: promised and not cancelled
  * @param notices of intelligence, of which the force may know
+ * @param requestedNotes case notes that people asked for and chose, which the source has still
  */
 public record AssemblyWork(
         ReferralCase referralCase,
@@ -20,7 +21,8 @@ public record AssemblyWork(
         List<StoredDocument> documents,
         @Nullable StoredPackage lastPackage,
         List<String> sentTo,
-        List<StoredNotice> notices) {
+        List<StoredNotice> notices,
+        List<StoredNote> requestedNotes) {
 
     public AssemblyWork {
         records = List.copyOf(records);
@@ -29,5 +31,6 @@ public record AssemblyWork(
         documents = List.copyOf(documents);
         sentTo = List.copyOf(sentTo);
         notices = List.copyOf(notices);
+        requestedNotes = List.copyOf(requestedNotes);
     }
 }

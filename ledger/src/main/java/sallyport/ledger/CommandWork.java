@@ -42,6 +42,8 @@ public record CommandWork(
     public static final String COMPARE_DAYS = "COMPARE_DAYS";
     /** A person has answered a readiness item of a case, or taken an answer back; argument: the item. */
     public static final String FACT = "FACT";
+    /** A person has said whether a case note that was asked for is for the package; argument: the number of the request. */
+    public static final String CASE_NOTE = "CASE_NOTE";
     /** A telephone report announced this incident report; target: {@code telephone/<row of its record>}, argument: the incident report's id. */
     public static final String CONFIRM_TELEPHONE = "CONFIRM_TELEPHONE";
     /** It did not. */

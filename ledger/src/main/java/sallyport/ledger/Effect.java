@@ -459,6 +459,30 @@ public sealed interface Effect {
      */
     record DocumentScanned(long documentId, @Nullable String found) implements Effect {}
 
+    /**
+     * What the prison answered to a request for case notes: each note that is new or has changed is kept, and one that is not among them
+     * is gone. One that was erased stays erased.
+     *
+     * @param known whether the source knew the person
+     */
+    record NotesFound(long request, boolean known, List<Note> notes) implements Effect {
+
+        public NotesFound {
+            notes = List.copyOf(notes);
+        }
+
+        /**
+         * One note.
+         *
+         * @param id the source's own
+         * @param content the note alone
+         */
+        public record Note(String id, byte[] content, boolean sensitive) {}
+    }
+
+    /** Notes about this person have changed: requests in open cases of which a note is for the package are read again. */
+    record AskForNotesAgain(String prisonerNumber) implements Effect {}
+
     /** Counted, not stored. */
     record Tally(String what, long n) implements Effect {}
 }

@@ -35,7 +35,9 @@ public enum Step {
     /** Key: record id of a use of force report. Body: {@link UseOfForceWork}. */
     USE_OF_FORCE_MATCH("use-of-force-match"),
     /** Key: document id. Body: {@link DocumentWork}. */
-    DOCUMENT_SCAN("document-scan");
+    DOCUMENT_SCAN("document-scan"),
+    /** Key: number of a request for case notes. Body: {@link CaseNoteRequestWork}. */
+    CASE_NOTE_REQUEST("case-note-request");
 
     private final String path;
 

@@ -147,6 +147,14 @@ class AccessConfiguration {
                         .hasAnyRole(DECIDE)
                         .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/facts/*/withdraw")
                         .hasAnyRole(DECIDE)
+                        .requestMatchers(
+                                HttpMethod.POST,
+                                "/api/v1/cases/*/case-note-requests",
+                                "/api/v1/cases/*/case-note-requests/*/agree",
+                                "/api/v1/cases/*/case-note-requests/*/refuse",
+                                "/api/v1/cases/*/case-note-requests/*/notes/*/use",
+                                "/api/v1/cases/*/case-note-requests/*/notes/*/leave-out")
+                        .hasAnyRole(DECIDE)
                         .requestMatchers(HttpMethod.POST, "/api/v1/retention/*/confirm")
                         .hasRole("ADMIN")
                         .requestMatchers(
@@ -224,6 +232,11 @@ class AccessConfiguration {
                                 "/cases/*/place-hold",
                                 "/cases/*/release-hold",
                                 "/cases/*/documents",
+                                "/cases/*/case-notes",
+                                "/cases/*/case-notes/*/agree",
+                                "/cases/*/case-notes/*/refuse",
+                                "/cases/*/case-notes/*/notes/*/use",
+                                "/cases/*/case-notes/*/notes/*/leave-out",
                                 "/cases/*/readiness/*",
                                 "/cases/*/readiness/*/withdraw")
                         .hasAnyRole(DECIDE)
@@ -268,6 +281,7 @@ class AccessConfiguration {
                                 "/cases/*/packages/*",
                                 "/cases/*/documents",
                                 "/cases/*/documents/*",
+                                "/cases/*/case-notes",
                                 "/cases/*/readiness",
                                 "/cases/*/readiness/*",
                                 "/prisoner-alerts",

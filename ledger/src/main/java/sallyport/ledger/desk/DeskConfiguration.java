@@ -96,6 +96,13 @@ class DeskConfiguration {
     }
 
     @Bean
+    CaseNoteDesk caseNoteDesk(
+            DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
+        return new CaseNoteDesk(dataSource, transactions, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
     TelephoneDesk telephoneDesk(
             DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
         return new TelephoneDesk(dataSource, transactions, step -> wakeUp.orderedStream()

@@ -20,6 +20,8 @@ final class ParkedSql {
               WHEN 'triage' THEN (
                 SELECT cr.case_id FROM source_record r JOIN case_record cr ON cr.record = r.id
                 WHERE r.system = 'incident-reporting' AND r.record_id = w.key)
+              WHEN 'case-note-request' THEN (
+                SELECT q.case_id FROM case_note_request q WHERE q.id = w.key::bigint)
               WHEN 'command' THEN (
                 SELECT c.id FROM command k JOIN referral_case c ON c.reference = k.target
                 WHERE k.id = w.key::bigint)

@@ -14,6 +14,7 @@ import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.StoredDocument;
 import sallyport.ledger.StoredFact;
+import sallyport.ledger.StoredNote;
 
 /** Everything the ledger holds for a batch of cases, in eight queries whatever their number. */
 final class AssemblyBodies {
@@ -49,6 +50,14 @@ final class AssemblyBodies {
             """
             SELECT case_id, id, kind, media_type, size, sha256 FROM document
              WHERE case_id = ANY(:cases::bigint[]) AND state = 'CLEAN' AND erased_by IS NULL ORDER BY case_id, id
+            """;
+
+    private static final String REQUESTED_NOTES =
+            """
+            SELECT r.case_id, r.id, r.justification, f.content, f.sha256
+              FROM case_note_request r JOIN case_note_found f ON f.request = r.id
+             WHERE r.case_id = ANY(:cases::bigint[]) AND f.chosen AND f.gone_at IS NULL AND f.erased_by IS NULL
+             ORDER BY r.case_id, r.id, f.id
             """;
 
     private static final String SENT_TO =
@@ -111,6 +120,15 @@ final class AssemblyBodies {
                     .add(row.getString("lane"));
         });
         var notices = intelligence.ofCases(ids);
+        var notes = new HashMap<Long, List<StoredNote>>();
+        database.sql().query(REQUESTED_NOTES, parameters, row -> {
+            notes.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
+                    .add(new StoredNote(
+                            row.getLong("id"),
+                            row.getString("justification"),
+                            row.getBytes("content"),
+                            row.getBytes("sha256")));
+        });
         var packages = bodies.lastPackages(ids);
         var work = new HashMap<String, AssemblyWork>();
         cases.forEach((reference, referralCase) -> work.put(
@@ -123,7 +141,8 @@ final class AssemblyBodies {
                         documents.getOrDefault(referralCase.id(), List.of()),
                         packages.get(referralCase.id()),
                         sentTo.getOrDefault(referralCase.id(), List.of()),
-                        notices.getOrDefault(referralCase.id(), List.of()))));
+                        notices.getOrDefault(referralCase.id(), List.of()),
+                        notes.getOrDefault(referralCase.id(), List.of()))));
         return work;
     }
 }

@@ -15,6 +15,7 @@ import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.AddReceipt;
 import sallyport.ledger.Effect.AdvancePoll;
 import sallyport.ledger.Effect.AskForAlerts;
+import sallyport.ledger.Effect.AskForNotesAgain;
 import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.Effect.CloseTasks;
@@ -25,6 +26,7 @@ import sallyport.ledger.Effect.Log;
 import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.MoveState;
 import sallyport.ledger.Effect.NotArrived;
+import sallyport.ledger.Effect.NotesFound;
 import sallyport.ledger.Effect.OpenTask;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.Effect.Release;
@@ -70,6 +72,7 @@ final class BatchWriter {
     private final UseOfForceRows useOfForce;
     private final DocumentRows documents;
     private final IntelligenceRows intelligence;
+    private final CaseNoteRows notes;
 
     BatchWriter(
             WorkRows work,
@@ -90,7 +93,8 @@ final class BatchWriter {
             TelephoneRows telephone,
             UseOfForceRows useOfForce,
             DocumentRows documents,
-            IntelligenceRows intelligence) {
+            IntelligenceRows intelligence,
+            CaseNoteRows notes) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -110,6 +114,7 @@ final class BatchWriter {
         this.useOfForce = useOfForce;
         this.documents = documents;
         this.intelligence = intelligence;
+        this.notes = notes;
     }
 
     /**
@@ -291,8 +296,10 @@ final class BatchWriter {
         asked.addAll(useOfForce.concerned(effects));
         paper.write(effects);
         documents.scanned(effects.of(DocumentScanned.class));
+        notes.found(effects.of(NotesFound.class));
         asked.addAll(manifests.write(effects.of(ForceListed.class)));
         asked.addAll(cases.merge(effects.of(MergeIdentity.class)));
+        asked.addAll(notes.again(effects.of(AskForNotesAgain.class), effects.of(MergeIdentity.class)));
         // Before anything is promised: what replaces the cancelled must not be cancelled with it.
         lanes.settle(effects.of(SettleItem.class));
         lanes.cancelUnsent(effects.of(CancelUnsent.class));

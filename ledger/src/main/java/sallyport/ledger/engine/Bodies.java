@@ -106,6 +106,7 @@ final class Bodies {
     private final TelephoneBodies telephone;
     private final UseOfForceBodies useOfForce;
     private final DocumentRows documents;
+    private final CaseNoteRows notes;
 
     Bodies(Database database) {
         this.database = database;
@@ -115,6 +116,7 @@ final class Bodies {
         telephone = new TelephoneBodies(database);
         useOfForce = new UseOfForceBodies(database);
         documents = new DocumentRows(database);
+        notes = new CaseNoteRows(database);
     }
 
     /** By key. */
@@ -132,6 +134,7 @@ final class Bodies {
             case TELEPHONE_MATCH -> telephone.reports(keys);
             case USE_OF_FORCE_MATCH -> useOfForce.reports(keys);
             case DOCUMENT_SCAN -> documents.load(keys);
+            case CASE_NOTE_REQUEST -> notes.load(keys);
         };
     }
 

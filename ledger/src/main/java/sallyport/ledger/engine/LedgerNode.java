@@ -125,7 +125,8 @@ public final class LedgerNode {
                 new TelephoneRows(database),
                 new UseOfForceRows(database),
                 new DocumentRows(database),
-                new IntelligenceRows(database));
+                new IntelligenceRows(database),
+                new CaseNoteRows(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

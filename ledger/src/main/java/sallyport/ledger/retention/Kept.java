@@ -32,6 +32,8 @@ public enum Kept {
             "source-lists",
             "What a prison system said, day by day, that it has; those days cannot be accounted for any more"),
     MANIFESTS("manifests", "What a force said, day by day, that it has received"),
+    /** Those that a person asked for and nobody chose for the package. */
+    UNUSED_NOTES("unused-notes", "Case notes that somebody asked for and nobody chose; the hash stays"),
     EVIDENCE("evidence", "Entries of the evidence log; the chain stays verifiable");
 
     private final String label;

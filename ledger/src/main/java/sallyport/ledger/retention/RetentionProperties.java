@@ -33,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tallies counts per day
  * @param sourceLists a prison system's own list of a day
  * @param manifests a force's manifest of a day
+ * @param unusedNotes case notes that a person asked for and nobody chose for the package, since they came or were left out
  * @param evidence entries of the evidence log; not shorter than any case is kept
  */
 @ConfigurationProperties("sallyport.retention")
@@ -61,6 +62,7 @@ public record RetentionProperties(
         @DefaultValue("1096d") Duration tallies,
         @DefaultValue("1096d") Duration sourceLists,
         @DefaultValue("1096d") Duration manifests,
+        @DefaultValue("28d") Duration unusedNotes,
         @DefaultValue("4018d") Duration evidence) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);
@@ -95,6 +97,7 @@ public record RetentionProperties(
         term("tallies", tallies);
         term("source-lists", sourceLists);
         term("manifests", manifests);
+        term("unused-notes", unusedNotes);
         term("evidence", evidence);
         require(
                 hints.compareTo(LONGER_THAN_A_QUEUE) >= 0,
@@ -125,6 +128,7 @@ public record RetentionProperties(
             case TALLIES -> tallies;
             case SOURCE_LISTS -> sourceLists;
             case MANIFESTS -> manifests;
+            case UNUSED_NOTES -> unusedNotes;
             case EVIDENCE -> evidence;
         };
     }

@@ -106,7 +106,31 @@ record Rule(
                          WHERE d.system = split_part(ref, ' ', 1) AND d.prison = split_part(ref, ' ', 2)
                            AND d.day = split_part(ref, ' ', 3)::date
                         """),
-                manifests());
+                manifests(),
+                unusedNotes());
+    }
+
+    /** Chosen while it is locked, a note stays: the condition is looked at once more then. */
+    private static Rule unusedNotes() {
+        return new Rule(
+                Kept.UNUSED_NOTES,
+                "f.id",
+                "bigint",
+                "c.id",
+                "coalesce(f.chosen_at, f.found_at)",
+                "case_note_found f JOIN case_note_request r ON r.id = f.request JOIN referral_case c ON c.id = r.case_id",
+                """
+                f.erased_by IS NULL AND f.chosen IS NOT TRUE AND f.found_at < :cutoff
+                  AND coalesce(f.chosen_at, f.found_at) < :cutoff AND NOT c.held
+                """,
+                "f.found_at",
+                "NO KEY UPDATE OF f",
+                ordered(
+                        "notes",
+                        """
+                        UPDATE case_note_found SET content = ''::bytea, chosen_why = NULL, erased_by = :erasure
+                         WHERE id = ANY((:refs::text[])::bigint[])
+                        """));
     }
 
     private static Rule manifests() {
@@ -147,6 +171,7 @@ record Rule(
                                 WHERE x.case_id = c.id AND z.ended_at IS NULL AND y.state IN ('PLANNED', 'RELEASED'))
                AND NOT EXISTS (SELECT 1 FROM document u WHERE u.case_id = c.id AND u.state = 'RECEIVING')
                AND NOT EXISTS (SELECT 1 FROM task k WHERE k.case_id = c.id AND k.closed_at IS NULL)
+               AND NOT EXISTS (SELECT 1 FROM case_note_request y WHERE y.case_id = c.id AND y.state = 'ASKED')
                AND NOT EXISTS (SELECT 1 FROM work w WHERE w.step IN ('assembly', 'case-sync') AND w.key = c.reference
                                   AND (w.requested > w.done OR w.claimed IS NOT NULL))
                AND NOT EXISTS (SELECT 1 FROM command m WHERE m.target = c.reference AND m.done_at IS NULL)
@@ -172,6 +197,8 @@ record Rule(
                 (SELECT max(f.at) FROM case_fact f WHERE f.case_id = c.id),
                 (SELECT max(f.touched_at) FROM document f WHERE f.case_id = c.id),
                 (SELECT max(k.closed_at) FROM task k WHERE k.case_id = c.id),
+                (SELECT max(greatest(y.at, y.decided_at, y.answered_at)) FROM case_note_request y WHERE y.case_id = c.id),
+                (SELECT max(z.chosen_at) FROM case_note_request y JOIN case_note_found z ON z.request = y.id WHERE y.case_id = c.id),
                 (SELECT max(v.fetched_at) FROM case_record l JOIN source_version v ON v.record = l.record
                   WHERE l.case_id = c.id)) AS at) AS last
             """;
@@ -363,6 +390,18 @@ record Rule(
                         "facts",
                         "UPDATE case_fact SET content = ''::bytea, erased_by = :erasure WHERE erased_by IS NULL AND "
                                 + these,
+                        "notes",
+                        """
+                        UPDATE case_note_found SET content = ''::bytea, chosen_why = NULL, erased_by = :erasure
+                         WHERE erased_by IS NULL AND request IN (SELECT id FROM case_note_request WHERE %s)
+                        """
+                                .formatted(these),
+                        "requests",
+                        """
+                        UPDATE case_note_request SET prisoner_number = NULL, reason = NULL, decided_why = NULL, erased_by = :erasure
+                         WHERE erased_by IS NULL AND %s
+                        """
+                                .formatted(these),
                         "pieces",
                         "DELETE FROM document_chunk WHERE document IN (SELECT id FROM document WHERE " + these + ")",
                         "documents",

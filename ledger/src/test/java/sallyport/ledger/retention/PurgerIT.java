@@ -200,6 +200,41 @@ class PurgerIT {
     }
 
     @Test
+    void aNoteThatNobodyChoseGoesSoonWithACertificateAndAChosenOneStaysWithItsCase() {
+        long open = stage.wholeCase("IN_PROGRESS");
+        long undecided = stage.noteAskedFor(open, null);
+        long leftOut = stage.noteAskedFor(open, false);
+        stage.jdbc.update("UPDATE case_note_found SET chosen_at = ? WHERE id = ?", stage.at(), leftOut);
+        stage.pass(20);
+        long leftOutLater = stage.noteAskedFor(open, false);
+        long held = stage.wholeCase("IN_PROGRESS");
+        long ofHeld = stage.noteAskedFor(held, null);
+        stage.jdbc.update("UPDATE referral_case SET held = true WHERE id = ?", held);
+        stage.pass(8);
+        assertThat(purger.run().get(Kept.UNUSED_NOTES).erased()).isZero();
+
+        stage.pass(1);
+        assertThat(purger.run().get(Kept.UNUSED_NOTES)).isEqualTo(new Standing(2, 0, null, null));
+
+        assertThat(stage.jdbc.queryForList(
+                        "SELECT f.id FROM case_note_found f JOIN erasure e ON e.id = f.erased_by"
+                                + " WHERE e.policy = 'unused-notes, kept for 28 days' AND length(f.content) = 0 ORDER BY f.id",
+                        Long.class))
+                .containsExactly(undecided, leftOut);
+        assertThat(stage.count("SELECT count(*) FROM evidence WHERE kind = 'ERASURE'"
+                        + " AND rule_version = 'unused-notes, kept for 28 days'"))
+                .isEqualTo(1);
+        stage.pass(400);
+        purger.run();
+        assertThat(stage.jdbc.queryForList(
+                        "SELECT id FROM case_note_found WHERE length(content) > 0 AND chosen IS NOT TRUE", Long.class))
+                .containsExactly(ofHeld)
+                .doesNotContain(leftOutLater);
+        assertThat(stage.count("SELECT count(*) FROM case_note_found WHERE chosen AND length(content) > 0"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aClosedCaseLosesAllThatIsPersonalAndKeepsItsNumberStateAndHashes() {
         long id = stage.wholeCase("CLOSED");
         String reference = stage.reference(id);
@@ -224,6 +259,8 @@ class PurgerIT {
             "SELECT count(*) FROM rendering WHERE length(bytes) > 0",
             "SELECT count(*) FROM case_fact WHERE length(content) > 0",
             "SELECT count(*) FROM document_chunk",
+            "SELECT count(*) FROM case_note_found WHERE length(content) > 0 OR chosen_why IS NOT NULL OR erased_by IS NULL",
+            "SELECT count(*) FROM case_note_request WHERE num_nonnulls(prisoner_number, reason, decided_why) > 0",
             "SELECT count(*) FROM document WHERE file_name IS NOT NULL OR erased_by IS NULL",
             "SELECT count(*) FROM inbound WHERE length(raw) > 0 OR detail IS NOT NULL",
             "SELECT count(*) FROM outcome WHERE num_nonnulls(officer, reason, crime_reference) > 0",
@@ -253,6 +290,7 @@ class PurgerIT {
                 "INSERT INTO work (step, key, done, claimed) SELECT 'case-sync', reference, 1, 1 FROM referral_case",
                 "INSERT INTO work (step, key, parked_kind) SELECT 'incident-fetch', record_id, 'DEFECT' FROM source_record",
                 "UPDATE command SET done_at = NULL",
+                "UPDATE case_note_request SET state = 'ASKED'",
                 "UPDATE inbound SET state = 'CONFLICT'",
                 "INSERT INTO work (step, key) SELECT 'outcome', id::text FROM inbound"
             })
@@ -301,7 +339,7 @@ class PurgerIT {
         stage.record("incident-reporting", "WATCHED");
         stage.record("case-notes", "UNJUDGED");
         stage.record("prison-register", "UNJUDGED");
-        stage.wholeCase("CLOSED");
+        stage.noteAskedFor(stage.wholeCase("CLOSED"), null);
         stage.wholeCase("DELIVERED");
         stage.wholeCase("KEPT_INTERNAL");
         stage.inbound("REJECTED", null);

@@ -55,6 +55,7 @@ final class RetentionStage implements AutoCloseable {
                 days(70),
                 days(75),
                 days(65),
+                days(28),
                 days(200));
     }
 
@@ -114,6 +115,29 @@ final class RetentionStage implements AutoCloseable {
     long id(String sql, Object... arguments) {
         Long id = jdbc.queryForObject(sql, Long.class, arguments);
         return id == null ? 0 : id;
+    }
+
+    /** A case note that a person asked for; returns its row. */
+    long noteAskedFor(long caseId, @Nullable Boolean chosen) {
+        long request = id(
+                """
+                INSERT INTO case_note_request (case_id, prisoner_number, from_at, until_at, types, sensitive, justification, reason,
+                                               actor, at, state, answered_at, known)
+                VALUES (?, 'A0001AA', ?, ?, '{}', false, 'BACKGROUND', 'because', 'ann', ?, 'ANSWERED', ?, true) RETURNING id
+                """,
+                caseId,
+                at(),
+                at(),
+                at(),
+                at());
+        return id(
+                """
+                INSERT INTO case_note_found (request, note, content, sha256, sensitive, found_at, chosen, chosen_why)
+                VALUES (?, 'n-1', convert_to('note', 'UTF8'), sha256(''), false, ?, ?, 'because') RETURNING id
+                """,
+                request,
+                at(),
+                chosen);
     }
 
     /** A record of a prison system as of now; returns its row. */
@@ -191,6 +215,7 @@ final class RetentionStage implements AutoCloseable {
                 at(),
                 at());
         jdbc.update("INSERT INTO document_chunk VALUES (?, 0, convert_to('bytes', 'UTF8'))", document);
+        noteAskedFor(id, true);
         jdbc.update("INSERT INTO lane (name, family) VALUES ('force:46', 'FORCE') ON CONFLICT DO NOTHING");
         long lane = id("INSERT INTO lane_case (lane, case_id, next_seq) VALUES ('force:46', ?, 2) RETURNING id", id);
         long item = id(

@@ -2,6 +2,7 @@ package sallyport.mappings.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -138,6 +139,15 @@ public final class JsonFields {
     /** The place of a field of this object, as a JSON pointer. */
     public String pointer(String name) {
         return path() + "/" + name;
+    }
+
+    /** This object alone, its fields in the order they came. */
+    public byte[] bytes() {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("what was read can be written", impossible);
+        }
     }
 
     public boolean has(String name) {

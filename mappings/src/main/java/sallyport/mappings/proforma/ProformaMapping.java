@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.casenote.Justification;
 import sallyport.mappings.force.PrisonForce;
 import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.proforma.Proforma.Block;
@@ -452,14 +453,27 @@ public final class ProformaMapping {
     }
 
     private void caseNotes() {
+        section("Case notes of the suspects", notes(false));
+        section("Case notes that a person asked for", notes(true));
+    }
+
+    private Stream<Block> notes(boolean requested) {
         List<Block> blocks = new ArrayList<>();
         for (JsonNode note : pkg.path("caseNotes")) {
+            String why = text(note, "/requested");
+            if (why == null == requested) {
+                continue;
+            }
             String about = joined(Stream.of(
                     when(note.path("occurred")),
                     text(note, "/prisonerNumber"),
                     text(note, "/type"),
                     text(note, "/subType")));
             blocks.add(new Subheading(about == null ? "Case note" : about));
+            if (why != null) {
+                blocks.add(new Text("Asked for because: "
+                        + Justification.of(why).map(Justification::words).orElse(why) + "."));
+            }
             if (note.path("sensitive").asBoolean()) {
                 blocks.add(new Notice("Marked as sensitive by the prison."));
             }
@@ -473,7 +487,7 @@ public final class ProformaMapping {
                 blocks.add(new Bullets(amendments));
             }
         }
-        section("Case notes of the suspects", blocks.stream());
+        return blocks.stream();
     }
 
     private void checklist() {

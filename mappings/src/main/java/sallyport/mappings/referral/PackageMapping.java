@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,12 +19,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.MappingVersion;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
-import sallyport.mappings.casenote.CaseNote;
 import sallyport.mappings.force.PrisonForce;
 import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.identity.CaseReference;
@@ -93,13 +92,15 @@ public final class PackageMapping {
             ReadinessItem.INTELLIGENCE_FLAG);
 
     private final Facts facts;
+    private final List<RequestedNote> requested;
     private final IncidentReport report;
     private final UseOfForcePapers useOfForce;
     private final Map<String, Prisoner> prisonerSearch = new HashMap<>();
     private final Set<String> suspectNumbers = new HashSet<>();
 
-    private PackageMapping(Facts facts) {
+    private PackageMapping(Facts facts, List<RequestedNote> requested) {
         this.facts = facts;
+        this.requested = List.copyOf(requested);
         this.report = facts.incident();
         this.useOfForce = new UseOfForcePapers(facts.useOfForce());
         for (Prisoner prisoner : facts.prisoners()) {
@@ -108,7 +109,12 @@ public final class PackageMapping {
     }
 
     public static ReferralPackage assemble(Facts facts) {
-        return new PackageMapping(facts).assemble();
+        return assemble(facts, List.of());
+    }
+
+    /** @param requested case notes that people asked for and chose, about anybody in the package */
+    public static ReferralPackage assemble(Facts facts, List<RequestedNote> requested) {
+        return new PackageMapping(facts, requested).assemble();
     }
 
     /**
@@ -161,7 +167,7 @@ public final class PackageMapping {
                 null,
                 null,
                 Instant.EPOCH);
-        PackageMapping mapping = new PackageMapping(alone);
+        PackageMapping mapping = new PackageMapping(alone, List.of());
         return ReadinessCheck.found(mapping.packageOf(mapping.persons(), List.of(), List.of()), List.of());
     }
 
@@ -183,7 +189,7 @@ public final class PackageMapping {
                 exhibits(charges),
                 media(charges),
                 charges.stream().map(PackageMapping::adjudication).toList(),
-                caseNotes(),
+                caseNotes(persons),
                 OffencesProposed.by(
                         facts.verdict(), report.incidentDateAndTime().instant()),
                 facts.intelligence(),
@@ -627,35 +633,12 @@ public final class PackageMapping {
                         .toList());
     }
 
-    private List<CaseNoteExtract> caseNotes() {
-        return onceEach(facts.caseNotes()).stream()
-                .filter(note -> suspectNumbers.contains(note.offenderIdentifier()))
-                .map(note -> new CaseNoteExtract(
-                        note.caseNoteId(),
-                        note.offenderIdentifier(),
-                        note.type(),
-                        note.subType(),
-                        when(note.occurrenceDateTime()),
-                        note.sensitive(),
-                        note.text(),
-                        note.amendments().stream()
-                                .map(CaseNote.Amendment::additionalNoteText)
-                                .toList()))
-                .sorted(comparing((CaseNoteExtract note) -> note.occurred().instant())
-                        // The hour that October repeats: order by the text.
-                        .thenComparing(note -> note.occurred().text())
-                        .thenComparing(CaseNoteExtract::id))
-                .toList();
-    }
-
-    /** A note written while pages are read moves others down, and the next page shows them again: the fuller reading counts. */
-    private static Collection<CaseNote> onceEach(List<CaseNote> notes) {
-        Map<String, CaseNote> byId = new LinkedHashMap<>();
-        notes.forEach(note -> byId.merge(
-                note.caseNoteId(),
-                note,
-                (one, other) -> one.amendments().size() >= other.amendments().size() ? one : other));
-        return byId.values();
+    private List<CaseNoteExtract> caseNotes(List<Person> persons) {
+        Set<String> people = persons.stream()
+                .flatMap(person -> Stream.ofNullable(person.prisonerNumber()))
+                .map(PrisonerNumber::value)
+                .collect(Collectors.toSet());
+        return NoteExtracts.of(facts.caseNotes(), requested, suspectNumbers, people);
     }
 
     private static When when(LondonTime time) {

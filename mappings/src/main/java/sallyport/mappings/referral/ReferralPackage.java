@@ -443,7 +443,11 @@ public record ReferralPackage(
         }
     }
 
-    /** @param amendments added texts, in their order: a case note is never changed, only added to */
+    /**
+     * @param amendments added texts, in their order: a case note is never changed, only added to
+     * @param requested why a person asked for it, a code of {@link sallyport.mappings.casenote.Justification}; absent for what the rules
+     *     fetch
+     */
     public record CaseNoteExtract(
             String id,
             String prisonerNumber,
@@ -452,7 +456,8 @@ public record ReferralPackage(
             When occurred,
             boolean sensitive,
             String text,
-            List<String> amendments) {
+            List<String> amendments,
+            @Nullable String requested) {
 
         public CaseNoteExtract {
             amendments = listOf(amendments);

@@ -6,8 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.casenote.CaseNotePage;
+import sallyport.mappings.casenote.Justification;
+import sallyport.mappings.casenote.SingleNote;
 import sallyport.mappings.identity.CaseReference;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.identity.OffenceCode;
@@ -115,6 +119,22 @@ final class InventedFacts {
                 """
                 "amendments":[{"authorUserName":"QTEST1","authorName":"Inka Vented","additionalNoteText":"A word more."}]""");
         return withNotes(staffAssault(), fullerFirst ? List.of(fuller, plain, plain) : List.of(plain, fuller, plain));
+    }
+
+    /** A note of one of the people in the report, or of somebody else, that a person asked for. */
+    static RequestedNote requested(String number, Justification why, String... additions) {
+        String note = caseNote(number)
+                .replace(
+                        "\"amendments\":[]",
+                        "\"amendments\":["
+                                + Stream.of(additions)
+                                        .map(words ->
+                                                """
+                                                {"authorUserName":"QTEST1","authorName":"Inka Vented","additionalNoteText":"%s"}"""
+                                                        .formatted(words))
+                                        .collect(Collectors.joining(","))
+                                + "]");
+        return new RequestedNote(SingleNote.read(bytes(note)).note(), why);
     }
 
     private static Facts withNotes(Facts facts, List<String> notes) {

@@ -175,7 +175,8 @@ public final class InventedPackages {
                         when,
                         true,
                         "Made threats.",
-                        List.of("Repeated."))),
+                        List.of("Repeated."),
+                        "ASKED_BY_FORCE")),
                 List.of(new ReferralPackage.ProposedOffence(
                         new OffenceCode("CJ88160"),
                         "Assault by beating of an emergency worker",

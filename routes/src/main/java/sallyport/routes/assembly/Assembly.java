@@ -31,6 +31,7 @@ import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.StoredDocument;
 import sallyport.ledger.StoredFact;
+import sallyport.ledger.StoredNote;
 import sallyport.ledger.StoredNotice;
 import sallyport.ledger.StoredPackage;
 import sallyport.mappings.MappingVersion;
@@ -38,6 +39,8 @@ import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.casenote.CaseNotePage;
+import sallyport.mappings.casenote.Justification;
+import sallyport.mappings.casenote.SingleNote;
 import sallyport.mappings.feed.CaseEvent;
 import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.identity.CaseReference;
@@ -56,6 +59,7 @@ import sallyport.mappings.referral.PackageMapping;
 import sallyport.mappings.referral.PackageSchema;
 import sallyport.mappings.referral.ReadinessItem;
 import sallyport.mappings.referral.ReferralPackage;
+import sallyport.mappings.referral.RequestedNote;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.useofforce.UseOfForceReport;
 import sallyport.routes.CaseLines;
@@ -106,7 +110,9 @@ final class Assembly {
         }
         Instant now = clock.instant();
         List<Fetched> notePages = notes.stream().flatMap(Collection::stream).toList();
-        ReferralPackage next = PackageMapping.assemble(facts(work, prisoners, adjudications, notePages, now));
+        ReferralPackage next = PackageMapping.assemble(
+                facts(work, prisoners, adjudications, notePages, now),
+                work.requestedNotes().stream().map(Assembly::requested).toList());
         ReferralPackage last = last(work);
         boolean confirmed = CONFIRMED.equals(known.reviewCode());
         boolean emptied = Gathering.report(work).emptiedByTypeChange();
@@ -164,11 +170,14 @@ final class Assembly {
                                 .filter(page -> !page.gone())
                                 .map(page -> CaseNotePage.read(page.raw()).content())
                                 .flatMap(Collection::stream)
+                                // Not asked for: one that comes all the same goes no further.
+                                .filter(note -> !note.sensitive())
                                 .toList(),
                         Stream.of(
                                         work.facts().stream().map(Assembly::named),
                                         useOfForce(work).map(Assembly::named),
-                                        work.notices().stream().map(Assembly::named))
+                                        work.notices().stream().map(Assembly::named),
+                                        work.requestedNotes().stream().map(Assembly::named))
                                 .flatMap(Function.identity())
                                 .toList(),
                         answers,
@@ -232,6 +241,21 @@ final class Assembly {
                 notice.recordId(),
                 notice.version(),
                 HexFormat.of().formatHex(notice.sha256()));
+    }
+
+    private static sallyport.mappings.referral.SourceVersion named(StoredNote note) {
+        return new sallyport.mappings.referral.SourceVersion(
+                SourceKey.CASE_NOTES,
+                SingleNote.read(note.content()).note().caseNoteId(),
+                1,
+                HexFormat.of().formatHex(note.sha256()));
+    }
+
+    private static RequestedNote requested(StoredNote stored) {
+        return new RequestedNote(
+                SingleNote.read(stored.content()).note(),
+                Justification.of(stored.justification())
+                        .orElseThrow(() -> new Rejected("unknown-code", "/justification")));
     }
 
     /** A person's word comes before the table; where neither says, the case is parked and names the field. */

@@ -90,6 +90,7 @@ final class Decisions {
             case CommandWork.CONFIRM_WITHDRAWAL -> withdraw(command, known);
             case CommandWork.CONFIRM_REVIEW -> confirm(command, known);
             case CommandWork.FACT -> answered(command, known);
+            case CommandWork.CASE_NOTE -> noteChosen(command, known);
             default -> refused(command, "there is no command " + command.kind());
         };
     }
@@ -290,6 +291,17 @@ final class Decisions {
         CaseLines.moved(known, "answered: " + command.argument());
         return Effects.of(
                 new Effect.CommandDone(command.id(), "goes to the force with the next version of the package"),
+                new RequestWork(
+                        Step.ASSEMBLY, known.reference(), properties.supplementQuiet(), properties.supplementAtMost()));
+    }
+
+    private Effects noteChosen(CommandWork command, ReferralCase known) {
+        if (!known.approved() || known.state() == CaseState.WITHDRAWN) {
+            return Effects.of(new Effect.CommandDone(command.id(), "noted for a package to come"));
+        }
+        CaseLines.moved(known, "a case note of request " + command.argument() + " was decided on");
+        return Effects.of(
+                new Effect.CommandDone(command.id(), "counts from the next version of the package"),
                 new RequestWork(
                         Step.ASSEMBLY, known.reference(), properties.supplementQuiet(), properties.supplementAtMost()));
     }
