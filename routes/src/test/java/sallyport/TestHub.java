@@ -157,6 +157,10 @@ public final class TestHub {
         return send(request(path).GET().build());
     }
 
+    public HttpResponse<byte[]> bytes(String path) {
+        return unchecked(() -> http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
     public HttpResponse<String> post(String path, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")

@@ -533,6 +533,7 @@ class ApiIT {
                         "/api/v1/cases/{reference}/packages/{version}.json",
                         "/api/v1/cases/{reference}/packages/{version}.pdf",
                         "/api/v1/cases/{reference}/packages/{version}.zip",
+                        "/api/v1/cases/{reference}/photo-requests",
                         "/api/v1/cases/{reference}/place-hold",
                         "/api/v1/cases/{reference}/release-hold",
                         "/api/v1/causes",

@@ -483,6 +483,14 @@ public sealed interface Effect {
     /** Notes about this person have changed: requests in open cases of which a note is for the package are read again. */
     record AskForNotesAgain(String prisonerNumber) implements Effect {}
 
+    /**
+     * What prison records answered to a request for a photograph. It becomes a document of the case, to be scanned like any other; where
+     * the case has the very same file already, the request names that.
+     *
+     * @param jpeg null when there is no photograph
+     */
+    record PhotoFound(long request, byte @Nullable [] jpeg) implements Effect {}
+
     /** Counted, not stored. */
     record Tally(String what, long n) implements Effect {}
 }

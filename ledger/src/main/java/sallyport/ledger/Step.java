@@ -37,7 +37,9 @@ public enum Step {
     /** Key: document id. Body: {@link DocumentWork}. */
     DOCUMENT_SCAN("document-scan"),
     /** Key: number of a request for case notes. Body: {@link CaseNoteRequestWork}. */
-    CASE_NOTE_REQUEST("case-note-request");
+    CASE_NOTE_REQUEST("case-note-request"),
+    /** Key: number of a request for a photograph. Body: {@link PhotoRequestWork}. */
+    PHOTO_REQUEST("photo-request");
 
     private final String path;
 

@@ -62,6 +62,7 @@ final class Settings {
         environment.put("SALLYPORT_PRISONER_ALERTS_URL", rest);
         environment.put("SALLYPORT_PRISONER_SEARCH_URL", rest);
         environment.put("SALLYPORT_PRISON_REGISTER_URL", rest);
+        environment.put("SALLYPORT_PRISON_API_URL", rest);
         environment.put("SALLYPORT_EVENTS_URL", "http://127.0.0.1:" + ports.queue());
         environment.put("SALLYPORT_EVENTS_QUEUE", DomainEvents.QUEUE);
         environment.put("SALLYPORT_EVENTS_REGION", DomainEvents.REGION);

@@ -35,6 +35,7 @@ import sallyport.simulators.prison.HmppsAuth;
 import sallyport.simulators.prison.IncidentReporting;
 import sallyport.simulators.prison.IntelligenceUnit;
 import sallyport.simulators.prison.PhoneDesk;
+import sallyport.simulators.prison.PrisonApi;
 import sallyport.simulators.prison.PrisonRegister;
 import sallyport.simulators.prison.PrisonerAlerts;
 import sallyport.simulators.prison.PrisonerSearch;
@@ -119,6 +120,7 @@ public final class Simulators implements AutoCloseable {
                         new Guarded(new Adjudications(world), auth),
                         new Guarded(new PrisonerAlerts(world, clock), auth),
                         new Guarded(new PrisonerSearch(world), auth),
+                        new Guarded(new PrisonApi(), auth),
                         new PrisonRegister(prisons),
                         tracker)));
 

@@ -149,6 +149,7 @@ class AccessConfiguration {
                         .hasAnyRole(DECIDE)
                         .requestMatchers(
                                 HttpMethod.POST,
+                                "/api/v1/cases/*/photo-requests",
                                 "/api/v1/cases/*/case-note-requests",
                                 "/api/v1/cases/*/case-note-requests/*/agree",
                                 "/api/v1/cases/*/case-note-requests/*/refuse",
@@ -232,6 +233,7 @@ class AccessConfiguration {
                                 "/cases/*/place-hold",
                                 "/cases/*/release-hold",
                                 "/cases/*/documents",
+                                "/cases/*/photographs",
                                 "/cases/*/case-notes",
                                 "/cases/*/case-notes/*/agree",
                                 "/cases/*/case-notes/*/refuse",

@@ -17,17 +17,21 @@ import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.DocumentAnswer;
 import sallyport.console.words.NotThereException;
+import sallyport.console.words.NoteWords;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.CaseDocuments;
+import sallyport.ledger.desk.PhotoDesk;
 
 /** The documents of a case, one more, and one to keep as a file. */
 @Controller
 class DocumentPages {
 
     private final CaseDocuments desk;
+    private final PhotoDesk photos;
 
-    DocumentPages(CaseDocuments desk) {
+    DocumentPages(CaseDocuments desk, PhotoDesk photos) {
         this.desk = desk;
+        this.photos = photos;
     }
 
     @GetMapping("/cases/{reference}/documents")
@@ -82,6 +86,40 @@ class DocumentPages {
         return "redirect:/cases/" + reference + "/documents";
     }
 
+    @PostMapping("/cases/{reference}/photographs")
+    String askForPhotograph(
+            @PathVariable String reference,
+            @RequestParam(required = false) @Nullable String prisonerNumber,
+            @RequestParam(required = false) @Nullable String reason,
+            @AuthenticationPrincipal SignedIn me,
+            RedirectAttributes next) {
+        try {
+            PhotoDesk.Answer answer = photos.ask(
+                    Typed.reference(reference),
+                    NoteWords.number(prisonerNumber),
+                    me.username(),
+                    Typed.reason(reason),
+                    me.scope());
+            if (answer instanceof PhotoDesk.NotThere) {
+                throw new NotThereException();
+            }
+            if (answer instanceof PhotoDesk.NotInCase) {
+                throw new BadParameter("prisonerNumber", "must be somebody who is in the case");
+            }
+            next.addFlashAttribute(
+                    answer instanceof PhotoDesk.NotNow ? "warning" : "done",
+                    answer instanceof PhotoDesk.NotNow notNow
+                            ? "Nothing was asked for. " + notNow.why()
+                            : "The photograph is asked for. It is here in a moment, if there is one.");
+        } catch (BadParameter bad) {
+            next.addFlashAttribute(
+                    "warning",
+                    "Nothing was asked for: the " + (bad.parameter().equals("reason") ? "reason " : "prisoner number ")
+                            + bad.rule() + ".");
+        }
+        return "redirect:/cases/" + Typed.reference(reference) + "/documents";
+    }
+
     @GetMapping("/cases/{reference}/documents/{id}")
     Object fetch(
             @PathVariable String reference,
@@ -116,6 +154,10 @@ class DocumentPages {
         model.addAttribute(
                 "listed",
                 desk.list(Typed.reference(reference), me.scope(), me.username()).orElseThrow(NotThereException::new));
+        model.addAttribute(
+                "photographs",
+                photos.list(Typed.reference(reference), me.scope(), me.username())
+                        .orElseThrow(NotThereException::new));
         model.addAttribute("kinds", desk.kinds());
         model.addAttribute("types", String.join(",", desk.mediaTypes()));
         model.addAttribute("megabytes", desk.maxBytes() / 1_000_000);

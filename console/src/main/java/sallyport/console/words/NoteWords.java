@@ -49,7 +49,8 @@ public final class NoteWords {
                 number, begins, ends, types(types), sensitive, justification(justification), Typed.reason(reason));
     }
 
-    private static String number(@Nullable String text) {
+    /** The number of a prisoner, in capitals. */
+    public static String number(@Nullable String text) {
         String number = text == null ? "" : text.strip().toUpperCase(Locale.ROOT);
         if (!NUMBER.matcher(number).matches()) {
             throw new BadParameter("prisonerNumber", "must be a prisoner number");
@@ -71,7 +72,8 @@ public final class NoteWords {
         List<String> types = Arrays.stream(TYPES.split(text.strip().toUpperCase(Locale.ROOT)))
                 .distinct()
                 .toList();
-        if (types.size() > 20 || !types.stream().allMatch(type -> TYPE.matcher(type).matches())) {
+        if (types.size() > 20
+                || !types.stream().allMatch(type -> TYPE.matcher(type).matches())) {
             throw new BadParameter("types", "must be up to 20 codes such as OBSERVE, or empty for all");
         }
         return types;

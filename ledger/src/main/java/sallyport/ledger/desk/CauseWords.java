@@ -38,6 +38,7 @@ public final class CauseWords {
             Map.entry("identity-change", "the change of a prisoner's number"),
             Map.entry("document-scan", "the virus scanner"),
             Map.entry("case-note-request", "the case notes service"),
+            Map.entry("photo-request", "the service with the photographs"),
             Map.entry("tracker", "the tracker"));
 
     private static final Map<String, Words> WORDS = read();

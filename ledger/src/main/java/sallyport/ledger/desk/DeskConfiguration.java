@@ -103,6 +103,12 @@ class DeskConfiguration {
     }
 
     @Bean
+    PhotoDesk photoDesk(DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
+        return new PhotoDesk(dataSource, transactions, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
     TelephoneDesk telephoneDesk(
             DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
         return new TelephoneDesk(dataSource, transactions, step -> wakeUp.orderedStream()

@@ -22,6 +22,8 @@ final class ParkedSql {
                 WHERE r.system = 'incident-reporting' AND r.record_id = w.key)
               WHEN 'case-note-request' THEN (
                 SELECT q.case_id FROM case_note_request q WHERE q.id = w.key::bigint)
+              WHEN 'photo-request' THEN (
+                SELECT q.case_id FROM photo_request q WHERE q.id = w.key::bigint)
               WHEN 'command' THEN (
                 SELECT c.id FROM command k JOIN referral_case c ON c.reference = k.target
                 WHERE k.id = w.key::bigint)

@@ -28,6 +28,7 @@ import sallyport.ledger.Effect.MoveState;
 import sallyport.ledger.Effect.NotArrived;
 import sallyport.ledger.Effect.NotesFound;
 import sallyport.ledger.Effect.OpenTask;
+import sallyport.ledger.Effect.PhotoFound;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.Effect.Release;
 import sallyport.ledger.Effect.RequestWork;
@@ -73,6 +74,7 @@ final class BatchWriter {
     private final DocumentRows documents;
     private final IntelligenceRows intelligence;
     private final CaseNoteRows notes;
+    private final PhotoRows photos;
 
     BatchWriter(
             WorkRows work,
@@ -94,7 +96,8 @@ final class BatchWriter {
             UseOfForceRows useOfForce,
             DocumentRows documents,
             IntelligenceRows intelligence,
-            CaseNoteRows notes) {
+            CaseNoteRows notes,
+            PhotoRows photos) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -115,6 +118,7 @@ final class BatchWriter {
         this.documents = documents;
         this.intelligence = intelligence;
         this.notes = notes;
+        this.photos = photos;
     }
 
     /**
@@ -297,6 +301,7 @@ final class BatchWriter {
         paper.write(effects);
         documents.scanned(effects.of(DocumentScanned.class));
         notes.found(effects.of(NotesFound.class));
+        asked.addAll(photos.found(effects.of(PhotoFound.class)));
         asked.addAll(manifests.write(effects.of(ForceListed.class)));
         asked.addAll(cases.merge(effects.of(MergeIdentity.class)));
         asked.addAll(notes.again(effects.of(AskForNotesAgain.class), effects.of(MergeIdentity.class)));

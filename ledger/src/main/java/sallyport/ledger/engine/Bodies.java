@@ -107,6 +107,7 @@ final class Bodies {
     private final UseOfForceBodies useOfForce;
     private final DocumentRows documents;
     private final CaseNoteRows notes;
+    private final PhotoRows photos;
 
     Bodies(Database database) {
         this.database = database;
@@ -117,6 +118,7 @@ final class Bodies {
         useOfForce = new UseOfForceBodies(database);
         documents = new DocumentRows(database);
         notes = new CaseNoteRows(database);
+        photos = new PhotoRows(database);
     }
 
     /** By key. */
@@ -135,6 +137,7 @@ final class Bodies {
             case USE_OF_FORCE_MATCH -> useOfForce.reports(keys);
             case DOCUMENT_SCAN -> documents.load(keys);
             case CASE_NOTE_REQUEST -> notes.load(keys);
+            case PHOTO_REQUEST -> photos.load(keys);
         };
     }
 

@@ -126,7 +126,8 @@ public final class LedgerNode {
                 new UseOfForceRows(database),
                 new DocumentRows(database),
                 new IntelligenceRows(database),
-                new CaseNoteRows(database));
+                new CaseNoteRows(database),
+                new PhotoRows(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

@@ -172,6 +172,7 @@ record Rule(
                AND NOT EXISTS (SELECT 1 FROM document u WHERE u.case_id = c.id AND u.state = 'RECEIVING')
                AND NOT EXISTS (SELECT 1 FROM task k WHERE k.case_id = c.id AND k.closed_at IS NULL)
                AND NOT EXISTS (SELECT 1 FROM case_note_request y WHERE y.case_id = c.id AND y.state = 'ASKED')
+               AND NOT EXISTS (SELECT 1 FROM photo_request y WHERE y.case_id = c.id AND y.state = 'ASKED')
                AND NOT EXISTS (SELECT 1 FROM work w WHERE w.step IN ('assembly', 'case-sync') AND w.key = c.reference
                                   AND (w.requested > w.done OR w.claimed IS NOT NULL))
                AND NOT EXISTS (SELECT 1 FROM command m WHERE m.target = c.reference AND m.done_at IS NULL)
@@ -198,6 +199,7 @@ record Rule(
                 (SELECT max(f.touched_at) FROM document f WHERE f.case_id = c.id),
                 (SELECT max(k.closed_at) FROM task k WHERE k.case_id = c.id),
                 (SELECT max(greatest(y.at, y.decided_at, y.answered_at)) FROM case_note_request y WHERE y.case_id = c.id),
+                (SELECT max(greatest(y.at, y.answered_at)) FROM photo_request y WHERE y.case_id = c.id),
                 (SELECT max(z.chosen_at) FROM case_note_request y JOIN case_note_found z ON z.request = y.id WHERE y.case_id = c.id),
                 (SELECT max(v.fetched_at) FROM case_record l JOIN source_version v ON v.record = l.record
                   WHERE l.case_id = c.id)) AS at) AS last
@@ -394,6 +396,12 @@ record Rule(
                         """
                         UPDATE case_note_found SET content = ''::bytea, chosen_why = NULL, erased_by = :erasure
                          WHERE erased_by IS NULL AND request IN (SELECT id FROM case_note_request WHERE %s)
+                        """
+                                .formatted(these),
+                        "photographs",
+                        """
+                        UPDATE photo_request SET prisoner_number = NULL, reason = NULL, erased_by = :erasure
+                         WHERE erased_by IS NULL AND %s
                         """
                                 .formatted(these),
                         "requests",

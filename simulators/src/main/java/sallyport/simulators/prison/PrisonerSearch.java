@@ -107,6 +107,10 @@ public final class PrisonerSearch implements RestPartner {
                             "sentenceExpiryDate",
                             prisoner.releaseDate().plusYears(2).toString());
         }
+        long photograph = PrisonApi.numberOf(prisoner.number());
+        if (photograph > 0) {
+            json.put("currentFacialImageId", photograph);
+        }
         return json.put("restrictedPatient", false);
     }
 }
