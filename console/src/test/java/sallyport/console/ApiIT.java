@@ -72,6 +72,9 @@ class ApiIT {
         "state=DELIVERED,2",
         "state=DELIVERED&force=62,1",
         "prison=mdi,2",
+        "series=ANY,2",
+        "series=SAME_PLACE,1",
+        "series=SAME_SUSPECT&state=DELIVERED,0",
         "q=B4321CB,1",
         "q=62/104411/26,1",
         "q=37184206,1",
@@ -98,6 +101,7 @@ class ApiIT {
         "size=101,size",
         "force=../etc,force",
         "prison=M%00I,prison",
+        "series=SAME_CAR,series",
         "q=%00,q",
         "q=a%0ab,q",
         "q=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,q"
@@ -121,6 +125,8 @@ class ApiIT {
 
         assertThat(one.path("reference").textValue()).isEqualTo("SP-2026-000103");
         assertThat(one.path("crimeReference").textValue()).isEqualTo("62/104411/26");
+        assertThat(one.at("/series/0").textValue()).isEqualTo("SAME_PLACE");
+        assertThat(one.at("/seriesWith/0/reference").textValue()).isEqualTo("SP-2026-000105");
         assertThat(one.path("proposedOffences").findValuesAsText("code")).containsExactly("OF61102", "CJ88116");
         JsonNode beating = one.at("/proposedOffences/1");
         assertThat(beating.path("category").textValue()).isEqualTo("CS");

@@ -160,6 +160,8 @@ final class InventedCases {
             (9006, 'SP-2026-000106', 'CLOSED', 'MANDATORY', 'ROUTINE', 'LEI', '13', 'ASSAULT', '37184206',
              now() - interval '20 days', 'x', now() - interval '20 days', NULL, now() - interval '19 days', 'north.lead',
              'Agreed', NULL, NULL, 1, '13/99120/26', 'DC 2210', '1', now() - interval '2 days');
+            INSERT INTO case_series VALUES (9001, 'SAME_SUSPECT', 'A5555DD', 9003), (9001, 'SAME_SUSPECT', 'A5555DD', 9006),
+                (9003, 'SAME_PLACE', '', 9005);
             INSERT INTO source_record (id, system, record_id, disposition, prison) OVERRIDING SYSTEM VALUE
             VALUES (9001, 'incident-reporting', '0190aaaa-0000-7000-8000-000000000103', 'CASE', 'SWI');
             INSERT INTO source_version (id, record, version_no, raw, sha256, modified_text, modified_at, fetched_at, fetched_from)

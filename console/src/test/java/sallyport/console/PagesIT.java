@@ -226,6 +226,19 @@ class PagesIT {
     }
 
     @Test
+    void flagsASeriesInTheListAndNamesItsCasesOnThePage() {
+        var viewer = signedIn("viewer");
+        assertThat(viewer.get("/cases").body()).contains("Series: ", "same suspect", "same place");
+        assertThat(viewer.get("/cases?series=SAME_SUSPECT").body())
+                .contains("SP-2026-000101", "series=SAME_SUSPECT")
+                .doesNotContain("SP-2026-000103");
+        assertThat(viewer.get("/cases/SP-2026-000101").body())
+                .contains("A5555DD", "/cases/SP-2026-000103", "/cases/SP-2026-000106");
+        assertThat(viewer.get("/cases/SP-2026-000102").body()).doesNotContain(">Series<");
+        assertThat(viewer.get("/cases?series=canary").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void showsTelephoneReportsOfTheScopeAndThoseOfACaseOnItsPage() {
         assertThat(signedIn("viewer").get("/telephone-reports").body())
                 .contains("N-101", "N-102", "same-prison +15", "Somebody must say which", "&lt;b&gt;office")

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentTo lanes of forces that have, or will have, an earlier package of this case: promised and not cancelled
  * @param notices of intelligence, of which the force may know
  * @param requestedNotes case notes that people asked for and chose, which the source has still
+ * @param series cases that make a series with it, the oldest of each first
  */
 public record AssemblyWork(
         ReferralCase referralCase,
@@ -22,7 +23,8 @@ public record AssemblyWork(
         @Nullable StoredPackage lastPackage,
         List<String> sentTo,
         List<StoredNotice> notices,
-        List<StoredNote> requestedNotes) {
+        List<StoredNote> requestedNotes,
+        List<EarlierCase> series) {
 
     public AssemblyWork {
         records = List.copyOf(records);
@@ -32,5 +34,6 @@ public record AssemblyWork(
         sentTo = List.copyOf(sentTo);
         notices = List.copyOf(notices);
         requestedNotes = List.copyOf(requestedNotes);
+        series = List.copyOf(series);
     }
 }

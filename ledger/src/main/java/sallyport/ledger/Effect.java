@@ -303,6 +303,45 @@ public sealed interface Effect {
             SourceKey key, Instant issuedAt, IntelligenceNotice.@Nullable About about, Duration quiet, Duration atMost)
             implements Effect {}
 
+    /**
+     * Looks for the series that the case ends: earlier cases of its family that have a suspect or the place in common. What was found
+     * before is replaced. Goes with the {@link SetPeople} of the same report.
+     *
+     * @param place equal for equal places; null where the report does not say
+     * @param ofSuspects null: nobody's cases are looked for
+     * @param ofPlace null: no place is looked at
+     */
+    record FindSeries(
+            long caseId,
+            String prison,
+            String family,
+            @Nullable String place,
+            Instant occurredAt,
+            @Nullable OfSuspects ofSuspects,
+            @Nullable OfPlace ofPlace)
+            implements Effect {
+
+        /**
+         * @param numbers of the suspects; a number that was merged stands for its person
+         * @param roles that make somebody a suspect in this family
+         * @param since cases of before do not count
+         * @param least cases that make a series, this one among them
+         */
+        public record OfSuspects(Set<String> numbers, Set<String> roles, Instant since, int least) {
+
+            public OfSuspects {
+                numbers = Set.copyOf(numbers);
+                roles = Set.copyOf(roles);
+            }
+        }
+
+        /**
+         * @param since cases of before do not count
+         * @param least cases that make a series, this one among them
+         */
+        public record OfPlace(Instant since, int least) {}
+    }
+
     /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */
     record MergeIdentity(String kept, String removed) implements Effect {}
 

@@ -155,6 +155,8 @@ class AdminApi {
             List<CaseFile.Command> commands,
             List<CasePerson> people,
             List<CaseFile.EvidenceCount> evidence,
+            @Schema(description = "Earlier cases within the scope that make a series with this one")
+                    List<CaseFile.Earlier> seriesWith,
             @Schema(description = "Legal holds, in force and over") List<LegalHolds.Hold> holds,
             @Schema(description = "When its content was erased, and under which policy")
                     CaseFile.@Nullable Erased erased) {
@@ -180,6 +182,7 @@ class AdminApi {
                     file.commands(),
                     file.people(),
                     file.evidence(),
+                    file.series(),
                     file.holds(),
                     file.erased());
         }
@@ -247,6 +250,12 @@ class AdminApi {
             @Parameter(description = "Id of the prison", example = "MDI") @RequestParam(required = false) @Nullable
                     String prison,
             @Parameter(
+                            description = "Only cases that make a series with earlier ones of their kind",
+                            schema = @Schema(allowableValues = {"ANY", "SAME_SUSPECT", "SAME_PLACE"}))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String series,
+            @Parameter(
                             description =
                                     "A case reference or its beginning, an incident or crime reference, or a prisoner number, "
                                             + "current or former; at most 64 characters")
@@ -256,7 +265,7 @@ class AdminApi {
             @PageNumber @RequestParam(required = false) @Nullable String page,
             @PageSize @RequestParam(required = false) @Nullable String size,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        return Cases.of(desk.cases(Typed.caseQuery(state, force, prison, q, page, size), me.scope()));
+        return Cases.of(desk.cases(Typed.caseQuery(state, force, prison, series, q, page, size), me.scope()));
     }
 
     @GetMapping("/cases/{reference}")

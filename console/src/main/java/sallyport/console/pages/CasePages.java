@@ -31,6 +31,7 @@ import sallyport.ledger.desk.TelephoneDesk;
 import sallyport.ledger.desk.UseOfForceDesk;
 import sallyport.mappings.disclosure.DisclosureProfiles;
 import sallyport.mappings.referral.NamedDocument;
+import sallyport.mappings.triage.SeriesRules;
 
 /** The list of cases, one case, and what may be asked for about it. */
 @Controller
@@ -62,6 +63,7 @@ class CasePages {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String force,
             @RequestParam(required = false) @Nullable String prison,
+            @RequestParam(required = false) @Nullable String series,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String page,
             @AuthenticationPrincipal SignedIn me,
@@ -69,16 +71,17 @@ class CasePages {
             HttpServletResponse response) {
         CaseQuery query;
         try {
-            query = Typed.caseQuery(state, force, prison, q, page, null);
+            query = Typed.caseQuery(state, force, prison, series, q, page, null);
             model.addAttribute("found", desk.cases(query, me.scope()));
         } catch (BadParameter bad) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            query = Typed.caseQuery(null, null, null, null, null, null);
+            query = Typed.caseQuery(null, null, null, null, null, null, null);
             model.addAttribute("found", new Page<>(List.of(), 0, Typed.PAGE_SIZE, 0));
             model.addAttribute("problem", bad);
         }
         model.addAttribute("query", query);
         model.addAttribute("states", CaseState.values());
+        model.addAttribute("kindsOfSeries", SeriesRules.Kind.values());
         return "cases";
     }
 

@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.desk.CaseQuery;
 import sallyport.ledger.desk.Causes;
 import sallyport.ledger.replay.ReplayFilter;
+import sallyport.mappings.triage.SeriesRules;
 
 /**
  * Reads what people and programs type; whatever does not fit is a {@link BadParameter}. What names a thing and cannot be the name of one
@@ -32,6 +34,10 @@ public final class Typed {
     private static final Pattern DAY = Pattern.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}");
     private static final Pattern KIND = Pattern.compile("[A-Z][A-Z_]{1,29}");
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final List<String> SERIES = Stream.concat(
+                    Stream.of(CaseQuery.ANY_SERIES),
+                    Arrays.stream(SeriesRules.Kind.values()).map(Enum::name))
+            .toList();
     private static final int MAX_REASON = 1_000;
 
     private Typed() {}
@@ -40,6 +46,7 @@ public final class Typed {
             @Nullable String state,
             @Nullable String force,
             @Nullable String prison,
+            @Nullable String series,
             @Nullable String q,
             @Nullable String page,
             @Nullable String size) {
@@ -48,6 +55,7 @@ public final class Typed {
                 state(state),
                 code("force", force),
                 code("prison", prison),
+                series(series),
                 search(q),
                 number("page", page, 0, 0, CaseQuery.MAX_OFFSET / rows),
                 rows);
@@ -226,6 +234,15 @@ public final class Typed {
 
     private static @Nullable String filled(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** What cases of a series have in common, or any of that. */
+    private static @Nullable String series(@Nullable String series) {
+        String asked = filled(series);
+        if (asked != null && !SERIES.contains(asked)) {
+            throw new BadParameter("series", "must be one of " + String.join(", ", SERIES), SERIES);
+        }
+        return asked;
     }
 
     private static @Nullable CaseState state(@Nullable String state) {

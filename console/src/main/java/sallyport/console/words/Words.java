@@ -31,6 +31,8 @@ public final class Words {
             Map.entry("NOT_REFERABLE", "Not referable"),
             Map.entry("NEEDS_REVIEW", "Needs a person to look"),
             Map.entry("IMMEDIATE", "Immediate (24 hours)"),
+            Map.entry("SAME_SUSPECT", "Same suspect"),
+            Map.entry("SAME_PLACE", "Same place"),
             Map.entry("CI", "Indictable only"),
             Map.entry("CE", "Either way"),
             Map.entry("CS", "Summary only"),

@@ -50,6 +50,7 @@ public final class CaseDesk {
                 + (query.state() == null ? "" : " AND c.state = :state")
                 + (query.force() == null ? "" : " AND c.force = :force")
                 + (query.prison() == null ? "" : " AND c.prison = :prison")
+                + (query.series() == null ? "" : " AND EXISTS (" + MAKES_A_SERIES + ")")
                 + (query.q() == null ? "" : " AND c.id IN (" + SEARCH + ")");
         long total = narrowed(jdbc.sql("SELECT count(*) " + found), query, scope)
                 .query(Long.class)
@@ -90,7 +91,7 @@ public final class CaseDesk {
                     .query(CaseDesk::head)
                     .optional();
             head.ifPresent(seen -> Logged.consultation(jdbc, reference, actor, "viewed the case"));
-            return head.map(this::file);
+            return head.map(seen -> file(seen, scope));
         });
     }
 
@@ -113,6 +114,9 @@ public final class CaseDesk {
         if (query.prison() != null) {
             bound = bound.param("prison", query.prison());
         }
+        if (query.series() != null) {
+            bound = bound.param("series", query.series());
+        }
         if (query.q() != null) {
             String q = query.q().strip();
             String upper = q.toUpperCase(Locale.ROOT);
@@ -128,7 +132,7 @@ public final class CaseDesk {
                 : "";
     }
 
-    private CaseFile file(Head head) {
+    private CaseFile file(Head head, Scope scope) {
         long id = head.id();
         String reference = head.row().reference();
         return new CaseFile(
@@ -149,6 +153,11 @@ public final class CaseDesk {
                 all(PARKED, id, ParkedSql::row),
                 about(COMMANDS, reference, CaseDesk::command),
                 about(EVIDENCE, reference, CaseDesk::evidence),
+                scope.bind(jdbc.sql(SERIES.formatted(Scope.covers("o"))))
+                        .param("case", id)
+                        .param("most", MOST)
+                        .query(CaseDesk::earlier)
+                        .list(),
                 all(HOLDS, id, (rs, n) -> LegalHolds.hold(rs)),
                 all(ERASED, id, (rs, n) -> erased(rs)).stream()
                         .filter(java.util.Objects::nonNull)
@@ -194,8 +203,25 @@ public final class CaseDesk {
             SELECT c.*,
                    (SELECT count(*) FROM lane_case lc WHERE lc.case_id = c.id AND lc.parked_reason IS NOT NULL)
                    + (SELECT count(*) FROM work w WHERE w.step IN ('assembly', 'case-sync') AND w.key = c.reference
-                         AND w.parked_kind IS NOT NULL) AS parked
+                         AND w.parked_kind IS NOT NULL) AS parked,
+                   ARRAY(SELECT DISTINCT s.kind FROM case_series s JOIN referral_case o ON o.id = s.other
+                          WHERE s.case_id = c.id AND o.state <> 'WITHDRAWN' ORDER BY s.kind) AS series
               FROM referral_case c
+            """;
+
+    private static final String MAKES_A_SERIES =
+            """
+            SELECT 1 FROM case_series s JOIN referral_case o ON o.id = s.other
+             WHERE s.case_id = c.id AND o.state <> 'WITHDRAWN' AND (:series = 'ANY' OR s.kind = :series)
+            """;
+
+    /** Those in the scope only: what is outside it is not there. */
+    private static final String SERIES =
+            """
+            SELECT s.kind, s.subject, o.reference, o.prison, o.force, o.state, o.occurred_at
+              FROM case_series s JOIN referral_case o ON o.id = s.other
+             WHERE s.case_id = :case AND o.state <> 'WITHDRAWN' AND %s
+             ORDER BY s.kind, s.subject, o.occurred_at DESC, o.id DESC LIMIT :most
             """;
 
     private static final String PEOPLE =
@@ -333,7 +359,19 @@ public final class CaseDesk {
                 rs.getString("outcome_type"),
                 maybeInstant(rs, "outcome_at"),
                 rs.getString("review_code"),
-                rs.getInt("parked"));
+                rs.getInt("parked"),
+                texts(rs, "series"));
+    }
+
+    private static CaseFile.Earlier earlier(ResultSet rs, int n) throws SQLException {
+        return new CaseFile.Earlier(
+                rs.getString("kind"),
+                rs.getString("subject").isEmpty() ? null : rs.getString("subject"),
+                rs.getString("reference"),
+                rs.getString("prison"),
+                rs.getString("force"),
+                CaseState.valueOf(rs.getString("state")),
+                maybeInstant(rs, "occurred_at"));
     }
 
     private static Head head(ResultSet rs, int n) throws SQLException {

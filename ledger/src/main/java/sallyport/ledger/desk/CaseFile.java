@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sallyport.ledger.CasePerson;
+import sallyport.ledger.CaseState;
 import sallyport.ledger.PackageKind;
 import sallyport.ledger.Rung;
 
@@ -26,6 +27,7 @@ public record CaseFile(
         List<Parked> parked,
         List<Command> commands,
         List<EvidenceCount> evidence,
+        List<Earlier> series,
         List<LegalHolds.Hold> holds,
         @Nullable Erased erased) {
 
@@ -150,6 +152,21 @@ public record CaseFile(
             Instant askedAt,
             @Nullable Instant doneAt,
             @Nullable String result) {}
+
+    /**
+     * An earlier case within the scope that makes a series with this one.
+     *
+     * @param kind SAME_SUSPECT or SAME_PLACE
+     * @param subject the suspect's number; null for a place
+     */
+    public record Earlier(
+            String kind,
+            @Nullable String subject,
+            String reference,
+            String prison,
+            @Nullable String force,
+            CaseState state,
+            @Nullable Instant occurredAt) {}
 
     /** How often the evidence log names this case, by kind. */
     public record EvidenceCount(String kind, long count, Instant lastAt, String lastActor) {}

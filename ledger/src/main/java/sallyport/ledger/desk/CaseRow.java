@@ -1,6 +1,7 @@
 package sallyport.ledger.desk;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sallyport.ledger.CaseClass;
 import sallyport.ledger.CaseState;
@@ -11,6 +12,7 @@ import sallyport.ledger.CaseState;
  * @param decideBy until when a person should have decided
  * @param reviewCode why a person must look, if one must
  * @param parked how many things of this case wait for a person
+ * @param series what it has in common with the earlier cases that it makes a series with: SAME_SUSPECT, SAME_PLACE; mostly empty
  */
 public record CaseRow(
         String reference,
@@ -32,7 +34,12 @@ public record CaseRow(
         @Nullable String outcomeType,
         @Nullable Instant outcomeAt,
         @Nullable String reviewCode,
-        int parked) {
+        int parked,
+        List<String> series) {
+
+    public CaseRow {
+        series = List.copyOf(series);
+    }
 
     /** The review code while a person's confirmation waits for the package it was given for: nobody need look. */
     public static final String CONFIRMED = "confirmed";

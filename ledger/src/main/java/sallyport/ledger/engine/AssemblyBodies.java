@@ -16,7 +16,7 @@ import sallyport.ledger.StoredDocument;
 import sallyport.ledger.StoredFact;
 import sallyport.ledger.StoredNote;
 
-/** Everything the ledger holds for a batch of cases, in eight queries whatever their number. */
+/** Everything the ledger holds for a batch of cases, in ten queries whatever their number. */
 final class AssemblyBodies {
 
     private static final String RECORDS = """
@@ -72,11 +72,13 @@ final class AssemblyBodies {
     private final Database database;
     private final Bodies bodies;
     private final IntelligenceRows intelligence;
+    private final SeriesRows series;
 
     AssemblyBodies(Database database, Bodies bodies) {
         this.database = database;
         this.bodies = bodies;
         this.intelligence = new IntelligenceRows(database);
+        this.series = new SeriesRows(database);
     }
 
     /** By case reference. */
@@ -130,6 +132,7 @@ final class AssemblyBodies {
                             row.getBytes("sha256")));
         });
         var packages = bodies.lastPackages(ids);
+        var earlier = series.earlier(ids);
         var work = new HashMap<String, AssemblyWork>();
         cases.forEach((reference, referralCase) -> work.put(
                 reference,
@@ -142,7 +145,8 @@ final class AssemblyBodies {
                         packages.get(referralCase.id()),
                         sentTo.getOrDefault(referralCase.id(), List.of()),
                         notices.getOrDefault(referralCase.id(), List.of()),
-                        notes.getOrDefault(referralCase.id(), List.of()))));
+                        notes.getOrDefault(referralCase.id(), List.of()),
+                        earlier.getOrDefault(referralCase.id(), List.of()))));
         return work;
     }
 }

@@ -20,6 +20,7 @@ import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.Effect.CloseTasks;
 import sallyport.ledger.Effect.DocumentScanned;
+import sallyport.ledger.Effect.FindSeries;
 import sallyport.ledger.Effect.ForceListed;
 import sallyport.ledger.Effect.IntelligenceNoticed;
 import sallyport.ledger.Effect.Log;
@@ -75,6 +76,7 @@ final class BatchWriter {
     private final IntelligenceRows intelligence;
     private final CaseNoteRows notes;
     private final PhotoRows photos;
+    private final SeriesRows series;
 
     BatchWriter(
             WorkRows work,
@@ -97,7 +99,8 @@ final class BatchWriter {
             DocumentRows documents,
             IntelligenceRows intelligence,
             CaseNoteRows notes,
-            PhotoRows photos) {
+            PhotoRows photos,
+            SeriesRows series) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -119,6 +122,7 @@ final class BatchWriter {
         this.intelligence = intelligence;
         this.notes = notes;
         this.photos = photos;
+        this.series = series;
     }
 
     /**
@@ -305,6 +309,8 @@ final class BatchWriter {
         asked.addAll(manifests.write(effects.of(ForceListed.class)));
         asked.addAll(cases.merge(effects.of(MergeIdentity.class)));
         asked.addAll(notes.again(effects.of(AskForNotesAgain.class), effects.of(MergeIdentity.class)));
+        series.merged(effects.of(MergeIdentity.class));
+        series.find(effects.of(FindSeries.class));
         // Before anything is promised: what replaces the cancelled must not be cancelled with it.
         lanes.settle(effects.of(SettleItem.class));
         lanes.cancelUnsent(effects.of(CancelUnsent.class));

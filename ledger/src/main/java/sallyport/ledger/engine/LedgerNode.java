@@ -127,7 +127,8 @@ public final class LedgerNode {
                 new DocumentRows(database),
                 new IntelligenceRows(database),
                 new CaseNoteRows(database),
-                new PhotoRows(database));
+                new PhotoRows(database),
+                new SeriesRows(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

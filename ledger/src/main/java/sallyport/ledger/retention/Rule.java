@@ -375,6 +375,15 @@ record Rule(
                         """,
                         "people",
                         "DELETE FROM case_person WHERE " + these,
+                        "numbers",
+                        """
+                        DELETE FROM merged_number m WHERE NOT EXISTS (
+                               SELECT 1 FROM case_person p WHERE p.prisoner_number IN (m.removed, m.kept))
+                        """,
+                        "places",
+                        "DELETE FROM case_place WHERE " + these,
+                        "series",
+                        "DELETE FROM case_series WHERE " + these + " OR other = ANY((:refs::text[])::bigint[])",
                         "versions",
                         """
                         UPDATE source_version SET raw = ''::bytea, erased_by = :erasure

@@ -173,7 +173,7 @@ class CaseDeskIT {
 
         List<String> seen = new ArrayList<>();
         for (int page = 0; page < 4; page++) {
-            var cases = desk.cases(new CaseQuery(CaseState.AWAITING_DECISION, "16", "MDI", null, page, 10), ALL);
+            var cases = desk.cases(new CaseQuery(CaseState.AWAITING_DECISION, "16", "MDI", null, null, page, 10), ALL);
             assertThat(cases.total()).isEqualTo(25);
             assertThat(cases.pages()).isEqualTo(3);
             cases.items().forEach(row -> seen.add(row.reference()));
@@ -183,12 +183,48 @@ class CaseDeskIT {
     }
 
     @Test
+    void flagsASeriesFindsItAndNamesOfItWhatIsInTheScope() {
+        long first = ledger.waitingCase("SP-2026-000001", "MDI", "16", Duration.ofHours(9));
+        long second = ledger.waitingCase("SP-2026-000002", "LEI", "13", Duration.ofHours(8));
+        long third = ledger.waitingCase("SP-2026-000003", "LEI", "13", Duration.ofHours(7));
+        long fourth = ledger.waitingCase("SP-2026-000004", "LEI", "13", Duration.ofHours(6));
+        ledger.series(fourth, "SAME_SUSPECT", "A1234BC", first);
+        ledger.series(fourth, "SAME_SUSPECT", "A1234BC", second);
+        ledger.series(third, "SAME_PLACE", "", second);
+        var leeds = new Scope(Set.of("LEI"), Set.of());
+
+        assertThat(flagged("ANY", ALL)).containsExactly("SP-2026-000004 [SAME_SUSPECT]", "SP-2026-000003 [SAME_PLACE]");
+        assertThat(flagged("SAME_PLACE", ALL)).containsExactly("SP-2026-000003 [SAME_PLACE]");
+        assertThat(flagged("ANY", new Scope(Set.of("MDI"), Set.of()))).isEmpty();
+        assertThat(flagged(null, leeds)).hasSize(3).contains("SP-2026-000002 []");
+        assertThat(desk.caseFile("SP-2026-000004", ALL, "a").orElseThrow().series())
+                .extracting(CaseFile.Earlier::reference)
+                .containsExactlyInAnyOrder("SP-2026-000001", "SP-2026-000002");
+        assertThat(desk.caseFile("SP-2026-000004", leeds, "a").orElseThrow().series())
+                .singleElement()
+                .satisfies(earlier -> {
+                    assertThat(earlier.reference()).isEqualTo("SP-2026-000002");
+                    assertThat(earlier.subject()).isEqualTo("A1234BC");
+                });
+
+        ledger.jdbc.sql("UPDATE referral_case SET state = 'WITHDRAWN' WHERE id = ?").param(second).update();
+        assertThat(flagged("ANY", ALL)).containsExactly("SP-2026-000004 [SAME_SUSPECT]");
+        assertThat(desk.caseFile("SP-2026-000003", ALL, "a").orElseThrow().series()).isEmpty();
+    }
+
+    private List<String> flagged(@Nullable String series, Scope scope) {
+        return desk.cases(new CaseQuery(null, null, null, series, null, 0, 50), scope).items().stream()
+                .map(row -> row.reference() + " " + row.series())
+                .toList();
+    }
+
+    @Test
     void refusesPagesThatAreTooLargeOrTooFar() {
-        assertThatThrownBy(() -> new CaseQuery(null, null, null, null, 0, 101))
+        assertThatThrownBy(() -> new CaseQuery(null, null, null, null, null, 0, 101))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new CaseQuery(null, null, null, null, -1, 10))
+        assertThatThrownBy(() -> new CaseQuery(null, null, null, null, null, -1, 10))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new CaseQuery(null, null, null, null, Integer.MAX_VALUE, 100))
+        assertThatThrownBy(() -> new CaseQuery(null, null, null, null, null, Integer.MAX_VALUE, 100))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -227,7 +263,7 @@ class CaseDeskIT {
                                 default -> null;
                             };
                     long start = System.nanoTime();
-                    desk.cases(new CaseQuery(null, null, null, q, 0, 50), n % 2 == 0 ? ALL : some);
+                    desk.cases(new CaseQuery(null, null, null, null, q, 0, 50), n % 2 == 0 ? ALL : some);
                     return System.nanoTime() - start;
                 })
                 .sorted()
@@ -239,7 +275,7 @@ class CaseDeskIT {
     }
 
     private List<String> references(@Nullable String q, Scope scope) {
-        return desk.cases(new CaseQuery(null, null, null, q, 0, 50), scope).items().stream()
+        return desk.cases(new CaseQuery(null, null, null, null, q, 0, 50), scope).items().stream()
                 .map(CaseRow::reference)
                 .toList();
     }

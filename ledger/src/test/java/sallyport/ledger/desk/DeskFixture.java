@@ -49,6 +49,15 @@ final class DeskFixture implements AutoCloseable {
                 .single();
     }
 
+    void series(long caseId, String kind, String subject, long other) {
+        jdbc.sql("INSERT INTO case_series VALUES (:case, :kind, :subject, :other)")
+                .param("case", caseId)
+                .param("kind", kind)
+                .param("subject", subject)
+                .param("other", other)
+                .update();
+    }
+
     void person(long caseId, String number, boolean former) {
         jdbc.sql("INSERT INTO case_person VALUES (:case, :number, 'SUSPECT', :former)")
                 .param("case", caseId)

@@ -251,6 +251,9 @@ class PurgerIT {
                 .isEqualTo(1);
         for (String nothing : new String[] {
             "SELECT count(*) FROM case_person",
+            "SELECT count(*) FROM merged_number",
+            "SELECT count(*) FROM case_place",
+            "SELECT count(*) FROM case_series",
             "SELECT count(*) FROM attempt",
             "SELECT count(*) FROM command",
             "SELECT count(*) FROM task WHERE case_id IS NOT NULL",

@@ -183,6 +183,10 @@ final class RetentionStage implements AutoCloseable {
         long report = record("incident-reporting", "CASE");
         jdbc.update("INSERT INTO case_record (case_id, record) VALUES (?, ?)", id, report);
         jdbc.update("INSERT INTO case_person (case_id, prisoner_number, role) VALUES (?, 'A0001AA', 'SUSPECT')", id);
+        jdbc.update("INSERT INTO merged_number (removed, kept) VALUES ('A0000AA', 'A0001AA') ON CONFLICT DO NOTHING");
+        jdbc.update(
+                "INSERT INTO case_place SELECT id, prison, family, 'yard', now() FROM referral_case WHERE id = ?", id);
+        jdbc.update("INSERT INTO case_series VALUES (?, 'SAME_SUSPECT', 'A0001AA', ?)", id, id);
         jdbc.update(
                 """
                 INSERT INTO decision (case_id, record, kind, explanation, actor, reason, at)

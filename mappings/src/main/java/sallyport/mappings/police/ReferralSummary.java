@@ -3,6 +3,7 @@ package sallyport.mappings.police;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A package in plain words for whoever opens it in a mailbox or a force's case system. Written from the cut tree: it says nothing that the profile withholds. */
@@ -44,6 +45,15 @@ final class ReferralSummary {
                         join(": ", value(reason, "/question"), value(reason, "/answer"))));
         list("Aggravating", cut.at("/grounds/aggravating"), JsonNode::asText);
         list(
+                "Series",
+                cut.at("/grounds/series"),
+                series -> join(
+                        ", ",
+                        value(series, "/kind"),
+                        value(series, "/prisonerNumber"),
+                        value(series, "/within"),
+                        join(" ", texts(series.path("references")))));
+        list(
                 "Persons",
                 cut.path("persons"),
                 person -> join(
@@ -78,6 +88,12 @@ final class ReferralSummary {
             heading("Still missing");
             missing.forEach(this::item);
         }
+    }
+
+    private static String[] texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toArray(String[]::new);
     }
 
     private static @Nullable String chargeBy(@Nullable String day) {

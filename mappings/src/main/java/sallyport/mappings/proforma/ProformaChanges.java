@@ -39,6 +39,7 @@ final class ProformaChanges {
             Map.entry("intelligence/contacts", "Unit to ask for intelligence"),
             Map.entry("readiness", "Checklist"),
             Map.entry("grounds/reasons", "Reason"),
+            Map.entry("grounds/series", "Series"),
             Map.entry("grounds/criteria", "Criterion"),
             Map.entry("grounds/aggravating", "Aggravating factor"),
             Map.entry("incident/addendums", "Addition to the description"),
@@ -194,6 +195,7 @@ final class ProformaChanges {
                     case "readiness" -> ProformaMapping.title(text(entry, "/item"));
                     case "intelligence/contacts" -> IntelligenceWords.contact(entry);
                     case "grounds/reasons" -> text(entry, "/explanation");
+                    case "grounds/series" -> SeriesWords.sentence(entry);
                     case "incident/addendums" -> text(entry, "/text");
                     default -> text(entry, "/kind");
                 };

@@ -319,6 +319,11 @@ public final class ProformaMapping {
             blocks.add(new Subheading("What led there"));
             blocks.add(new Table(List.of("Why", "Question in the report", "Answer", "Rule"), rows));
         }
+        List<String> series = SeriesWords.sentences(grounds.path("series"));
+        if (!series.isEmpty()) {
+            blocks.add(new Subheading("Other cases of the same kind that the force has"));
+            blocks.add(new Bullets(series));
+        }
         section("Why it is referred", blocks.stream());
     }
 

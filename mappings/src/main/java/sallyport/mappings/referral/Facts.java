@@ -28,6 +28,7 @@ import sallyport.mappings.useofforce.UseOfForceReport;
  * @param terrorismConnected a person's word; absent if nobody was asked
  * @param previous the version before this one
  * @param useOfForce reports of the use of force that belong to the incident; those that do not count are left out
+ * @param series that cases which the force has make with this one; one of somebody who is no suspect of it is left out
  */
 public record Facts(
         CaseReference caseReference,
@@ -49,7 +50,8 @@ public record Facts(
         @Nullable Boolean terrorismConnected,
         @Nullable ReferralPackage previous,
         Instant builtAt,
-        List<UseOfForceReport> useOfForce) {
+        List<UseOfForceReport> useOfForce,
+        List<Series> series) {
 
     public Facts {
         prisoners = List.copyOf(prisoners);
@@ -59,9 +61,10 @@ public record Facts(
         answers = List.copyOf(answers);
         documents = List.copyOf(documents);
         useOfForce = List.copyOf(useOfForce);
+        series = List.copyOf(series);
     }
 
-    /** Where no use of force report has come. */
+    /** Where no use of force report has come and no series is known. */
     public Facts(
             CaseReference caseReference,
             int version,
@@ -102,6 +105,7 @@ public record Facts(
                 terrorismConnected,
                 previous,
                 builtAt,
+                List.of(),
                 List.of());
     }
 
@@ -127,6 +131,33 @@ public record Facts(
                 terrorismConnected,
                 previous,
                 builtAt,
-                reports);
+                reports,
+                series);
+    }
+
+    /** The same, and these series. */
+    public Facts withSeries(List<Series> told) {
+        return new Facts(
+                caseReference,
+                version,
+                kind,
+                marking,
+                force,
+                prisonName,
+                incident,
+                incidentSource,
+                verdict,
+                prisoners,
+                adjudications,
+                caseNotes,
+                otherSources,
+                answers,
+                documents,
+                intelligence,
+                terrorismConnected,
+                previous,
+                builtAt,
+                useOfForce,
+                told);
     }
 }

@@ -31,6 +31,7 @@ public final class PackageDiff {
             Map.entry("/useOfForce", List.of("reportId")),
             Map.entry("/readiness", List.of("item")),
             Map.entry("/grounds/reasons", List.of("ruleId", "questionCode", "answerCode")),
+            Map.entry("/grounds/series", List.of("kind", "prisonerNumber")),
             Map.entry("/lineage/sources", List.of("system", "recordId")));
 
     private PackageDiff() {}

@@ -21,11 +21,15 @@ public final class PackageJson {
 
     /**
      * What the receiver learns: the package without its number, its kind and its lineage. Two packages of one case with equal content
-     * bytes say the same, and the later one need not be sent.
+     * bytes say the same, and the later one need not be sent. A series is not news by itself: it goes along with what is, so that one
+     * more case in a place does not send all the others again.
      */
     public static byte[] contentBytes(ReferralPackage pkg) {
         ObjectNode tree = tree(pkg);
         tree.remove(List.of("version", "kind", "lineage"));
+        if (tree.get("grounds") instanceof ObjectNode grounds) {
+            grounds.remove("series");
+        }
         return CanonicalJson.write(tree);
     }
 

@@ -257,7 +257,11 @@ public final class PackageMapping {
                                 first(reason.explanation())))
                         .toList(),
                 verdict.aggravating(),
-                facts.terrorismConnected());
+                facts.terrorismConnected(),
+                facts.series().stream()
+                        .filter(one -> one.prisonerNumber() == null || suspectNumbers.contains(one.prisonerNumber()))
+                        .sorted(comparing(Series::kind).thenComparing(by(Series::prisonerNumber)))
+                        .toList());
     }
 
     private List<Person> persons() {

@@ -223,6 +223,7 @@ public record ReferralPackage(
      * @param criteria codes of CiPRA Annex A, in its order
      * @param aggravating codes of CiPRA Annex D, in its order
      * @param terrorismConnected absent: no system the hub reads holds it
+     * @param series cases that the force has already and that make a series with this one
      */
     public record Grounds(
             String verdict,
@@ -231,12 +232,14 @@ public record ReferralPackage(
             List<String> criteria,
             List<Reason> reasons,
             List<String> aggravating,
-            @Nullable Boolean terrorismConnected) {
+            @Nullable Boolean terrorismConnected,
+            List<Series> series) {
 
         public Grounds {
             criteria = listOf(criteria);
             reasons = listOf(reasons);
             aggravating = listOf(aggravating);
+            series = listOf(series);
         }
     }
 

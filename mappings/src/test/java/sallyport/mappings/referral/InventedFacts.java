@@ -100,6 +100,10 @@ final class InventedFacts {
                 facts.builtAt());
     }
 
+    static Facts ofSeries(List<Series> series) {
+        return staffAssault().withSeries(series);
+    }
+
     static Facts withConfirmedRelease(String date) {
         String confirmed =
                 KNOWN.replace("\"recall\":false", "\"recall\":false,\"confirmedReleaseDate\":\"" + date + "\"");

@@ -64,7 +64,8 @@ public final class InventedPackages {
                                 "Yes",
                                 "Staff were assaulted.")),
                         List.of("PLANNED_OR_SOPHISTICATED"),
-                        false),
+                        false,
+                        List.of(new Series("SAME_SUSPECT", "A1234BC", "P12M", List.of("SP-2026-000042")))),
                 List.of(
                         new ReferralPackage.Person(
                                 Role.SUSPECT,

@@ -2,7 +2,9 @@ package sallyport.mappings.referral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -166,5 +168,36 @@ class PackageMappingTest {
                 .findFirst()
                 .orElseThrow()
                 .state();
+    }
+
+    @Test
+    void aSeriesIsNamedOfAPlaceAndOfSuspectsOfThisCaseAlone() {
+        Series ofPlace = new Series("SAME_PLACE", null, "P28D", List.of("SP-2026-000042", "SP-2026-000043"));
+        Series ofSuspect = new Series("SAME_SUSPECT", "A1234BC", "P12M", List.of("SP-2026-000042"));
+        Series ofWitness = new Series("SAME_SUSPECT", "B2345CD", "P12M", List.of("SP-2026-000044"));
+
+        ReferralPackage told = PackageMapping.assemble(InventedFacts.ofSeries(List.of(ofWitness, ofSuspect, ofPlace)));
+
+        assertThat(told.grounds().series()).containsExactly(ofPlace, ofSuspect);
+        PackageSchema.validate(PackageJson.write(told));
+        assertThat(PackageJson.read(PackageJson.write(told))).isEqualTo(told);
+        assertThat(PackageJson.write(pkg)).asString(StandardCharsets.UTF_8).doesNotContain("series");
+    }
+
+    @Test
+    void aCaseThatJoinsASeriesIsOneChangeOfIt() {
+        Series two = new Series("SAME_SUSPECT", "A1234BC", "P12M", List.of("SP-2026-000042", "SP-2026-000043"));
+        Series three = new Series(
+                "SAME_SUSPECT", "A1234BC", "P12M", List.of("SP-2026-000042", "SP-2026-000043", "SP-2026-000044"));
+
+        ReferralPackage before = PackageMapping.assemble(InventedFacts.ofSeries(List.of(two)));
+        ReferralPackage after = PackageMapping.assemble(InventedFacts.ofSeries(List.of(three)));
+
+        assertThat(PackageDiff.between(before, after))
+                .containsExactly(new PackageDiff.Change("/grounds/series/0/references/2", null, "SP-2026-000044"));
+        assertThat(PackageJson.contentBytes(after))
+                .as("no version for that alone")
+                .isEqualTo(PackageJson.contentBytes(before))
+                .isEqualTo(PackageJson.contentBytes(pkg));
     }
 }

@@ -147,12 +147,13 @@ final class Assembly {
         IncidentReport report = Gathering.report(work);
         ReferralPackage last = last(work);
         List<Fact> answers = answers(work);
+        ForceCode force = force(known, report);
         return new Facts(
                         new CaseReference(known.reference()),
                         known.packageVersion() + 1,
                         last == null ? ReferralPackage.Kind.INITIAL : ReferralPackage.Kind.SUPPLEMENT,
                         ReferralPackage.Marking.OFFICIAL_SENSITIVE,
-                        force(known, report),
+                        force,
                         null,
                         report,
                         named(source),
@@ -193,7 +194,8 @@ final class Assembly {
                         now)
                 .withUseOfForce(useOfForce(work)
                         .map(version -> UseOfForceReport.read(version.raw()))
-                        .toList());
+                        .toList())
+                .withSeries(SeriesTold.to(force, work));
     }
 
     /** Those that were linked with the incident report of the case. */

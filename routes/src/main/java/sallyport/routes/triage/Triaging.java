@@ -140,6 +140,7 @@ final class Triaging {
         effects.add(new Effect.LinkRecord(opened.id(), work.key()));
         effects.add(new Effect.Dispose(work.key(), Disposition.CASE));
         effects.add(new Effect.SetPeople(opened.id(), people(report)));
+        effects.add(SeriesLook.of(opened, report, suspects(report)));
         effects.add(decided(work, source, opened.id(), verdict));
         if (opened.approved()) {
             effects.add(RequestWork.now(Step.ASSEMBLY, opened.reference()));
@@ -209,6 +210,7 @@ final class Triaging {
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.ChangeCase(changed));
         effects.add(new Effect.SetPeople(known.id(), people(report)));
+        effects.add(SeriesLook.of(changed, report, suspects(report)));
         effects.add(decided(work, source, known.id(), verdict));
         if (changed.approved() && changed.state() != CaseState.WITHDRAWN) {
             effects.add(
