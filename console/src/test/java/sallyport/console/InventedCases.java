@@ -55,6 +55,16 @@ final class InventedCases {
                 .update();
     }
 
+    /** Somebody joins SP-2026-000101 whose part in it the report leaves open, and about whom an alert stands. */
+    static void involve(JdbcClient jdbc, String number) {
+        jdbc.sql("INSERT INTO case_person VALUES (9001, ?, 'ACTIVE_INVOLVEMENT')")
+                .param(number)
+                .update();
+        jdbc.sql("INSERT INTO prisoner_alert VALUES (?, 'a-9', 'ROH', current_date - 3, NULL)")
+                .param(number)
+                .update();
+    }
+
     /** The scanner has found nothing in it. */
     static void foundClean(JdbcClient jdbc, long document) {
         jdbc.sql("UPDATE document SET state = 'CLEAN' WHERE id = ?")

@@ -239,6 +239,18 @@ class PagesIT {
     }
 
     @Test
+    void saysWhatOtherRecordsSayOfPeopleWhosePartIsOpen() {
+        var viewer = signedIn("viewer");
+        assertThat(viewer.get("/cases/SP-2026-000101").body()).doesNotContain("Besides the report");
+
+        InventedCases.involve(console.jdbc, "A7777FF");
+
+        assertThat(viewer.get("/cases/SP-2026-000101").body())
+                .contains("Besides the report", "A7777FF", "SIGNAL-HIGH-HARM-FOR", "Speaks for it")
+                .doesNotContain("Speaks against it");
+    }
+
+    @Test
     void showsTelephoneReportsOfTheScopeAndThoseOfACaseOnItsPage() {
         assertThat(signedIn("viewer").get("/telephone-reports").body())
                 .contains("N-101", "N-102", "same-prison +15", "Somebody must say which", "&lt;b&gt;office")

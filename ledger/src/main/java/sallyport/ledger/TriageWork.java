@@ -1,5 +1,7 @@
 package sallyport.ledger;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param report null when nothing of the report was ever stored (deleted before it could be fetched)
  * @param lastCriteria criteria codes of the latest triage decision, space separated; a new one makes a supplement urgent
  * @param people prisoner numbers of everybody in the case by what was known before, former numbers left out
+ * @param charges the latest adjudications of each of them that the ledger holds, while the case is not approved
+ * @param alerts codes of the alerts that stand about them, by prisoner number, likewise
  */
 public record TriageWork(
         SourceKey key,
         @Nullable SourceVersion report,
         @Nullable ReferralCase referralCase,
         @Nullable String lastCriteria,
-        Set<String> people) {
+        Set<String> people,
+        List<SourceVersion> charges,
+        Map<String, List<String>> alerts) {
 
     public TriageWork {
         people = Set.copyOf(people);
+        charges = List.copyOf(charges);
+        alerts = Map.copyOf(alerts);
+    }
+
+    public TriageWork withSignals(List<SourceVersion> newCharges, Map<String, List<String>> newAlerts) {
+        return new TriageWork(key, report, referralCase, lastCriteria, people, newCharges, newAlerts);
     }
 }

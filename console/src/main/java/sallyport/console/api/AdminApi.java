@@ -46,6 +46,7 @@ import sallyport.ledger.desk.Explained;
 import sallyport.ledger.desk.LegalHolds;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.desk.Parked;
+import sallyport.mappings.triage.Signal;
 
 /** The admin REST API: what the console shows, and what people ask for, for programs. */
 @RestController
@@ -157,6 +158,8 @@ class AdminApi {
             List<CaseFile.EvidenceCount> evidence,
             @Schema(description = "Earlier cases within the scope that make a series with this one")
                     List<CaseFile.Earlier> seriesWith,
+            @Schema(description = "What charges and alerts say about people whose part the report leaves open")
+                    List<Signal> signals,
             @Schema(description = "Legal holds, in force and over") List<LegalHolds.Hold> holds,
             @Schema(description = "When its content was erased, and under which policy")
                     CaseFile.@Nullable Erased erased) {
@@ -183,6 +186,7 @@ class AdminApi {
                     file.people(),
                     file.evidence(),
                     file.series(),
+                    file.signals(),
                     file.holds(),
                     file.erased());
         }

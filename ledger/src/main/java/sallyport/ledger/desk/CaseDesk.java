@@ -36,9 +36,11 @@ public final class CaseDesk {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate consultation;
+    private final CaseSignals signals;
 
     public CaseDesk(DataSource dataSource, PlatformTransactionManager transactions) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.signals = new CaseSignals(jdbc);
         this.consultation = new TransactionTemplate(transactions);
         // One snapshot for all the lists of a file.
         this.consultation.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -135,13 +137,14 @@ public final class CaseDesk {
     private CaseFile file(Head head, Scope scope) {
         long id = head.id();
         String reference = head.row().reference();
+        List<CasePerson> people = all(PEOPLE, id, CaseDesk::person);
         return new CaseFile(
                 head.row(),
                 head.occurredText(),
                 head.approvedBy(),
                 head.approvalReason(),
                 head.reviewDetail(),
-                all(PEOPLE, id, CaseDesk::person),
+                people,
                 all(SOURCES, id, CaseDesk::source),
                 all(DECISIONS, id, CaseDesk::decision),
                 all(PACKAGES, id, CaseDesk::packageVersion),
@@ -158,6 +161,7 @@ public final class CaseDesk {
                         .param("most", MOST)
                         .query(CaseDesk::earlier)
                         .list(),
+                signals.of(head.row().family(), head.row().prison(), head.row().occurredAt(), people),
                 all(HOLDS, id, (rs, n) -> LegalHolds.hold(rs)),
                 all(ERASED, id, (rs, n) -> erased(rs)).stream()
                         .filter(java.util.Objects::nonNull)

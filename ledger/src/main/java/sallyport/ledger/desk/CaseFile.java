@@ -7,6 +7,7 @@ import sallyport.ledger.CasePerson;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.PackageKind;
 import sallyport.ledger.Rung;
+import sallyport.mappings.triage.Signal;
 
 /** Everything the ledger holds of one case that a person may look at; never a body. Lists are oldest first, at most 500 of each. */
 public record CaseFile(
@@ -28,6 +29,7 @@ public record CaseFile(
         List<Command> commands,
         List<EvidenceCount> evidence,
         List<Earlier> series,
+        List<Signal> signals,
         List<LegalHolds.Hold> holds,
         @Nullable Erased erased) {
 

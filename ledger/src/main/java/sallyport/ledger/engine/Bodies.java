@@ -6,6 +6,7 @@ import static sallyport.ledger.engine.Database.with;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,6 +50,30 @@ final class Bodies {
               LEFT JOIN referral_case rc ON rc.id = cr.case_id
               LEFT JOIN LATERAL (SELECT criteria FROM decision WHERE record = s.id AND kind = 'TRIAGE'
                                   ORDER BY id DESC LIMIT 1) d ON true
+            """;
+
+    /** What else is known of the people of a case, while somebody may still have to decide it. */
+    private static final String CHARGES = """
+            SELECT p.case_id AS charged_in, """
+            + " "
+            + Sources.COLUMNS
+            + """
+
+              FROM (SELECT DISTINCT case_id, prisoner_number FROM case_person
+                     WHERE case_id = ANY(:cases::bigint[]) AND NOT former) p
+              JOIN source_record s ON s.system = 'adjudications' AND s.record_id = p.prisoner_number
+              JOIN source_version v ON v.id = s.latest_version
+             WHERE s.gone_at IS NULL AND v.erased_by IS NULL
+             ORDER BY p.case_id, s.record_id
+            """;
+
+    private static final String ALERTS =
+            """
+            SELECT DISTINCT p.case_id, a.prisoner_number, a.code
+              FROM case_person p JOIN prisoner_alert a ON a.prisoner_number = p.prisoner_number
+             WHERE p.case_id = ANY(:cases::bigint[]) AND NOT p.former
+               AND a.active_from <= current_date AND (a.active_to IS NULL OR a.active_to > current_date)
+             ORDER BY p.case_id, a.prisoner_number, a.code
             """;
 
     private static final String PERSON = """
@@ -158,9 +183,41 @@ final class Bodies {
                             row.getObject("version_id") == null ? null : Sources.read(row),
                             CaseRows.readIfThere(row),
                             row.getString("criteria"),
-                            Set.of((String[]) row.getArray("people").getArray())));
+                            Set.of((String[]) row.getArray("people").getArray()),
+                            List.of(),
+                            Map.of()));
         });
+        withSignals(bodies);
         return bodies;
+    }
+
+    private void withSignals(Map<String, TriageWork> bodies) {
+        var undecided = bodies.values().stream()
+                .map(TriageWork::referralCase)
+                .filter(known -> known != null && !known.approved())
+                .map(ReferralCase::id)
+                .toList();
+        if (undecided.isEmpty()) {
+            return;
+        }
+        var charges = new HashMap<Long, List<SourceVersion>>();
+        database.sql().query(CHARGES, with("cases", longs(undecided)), row -> {
+            charges.computeIfAbsent(row.getLong("charged_in"), id -> new ArrayList<>())
+                    .add(Sources.read(row));
+        });
+        var alerts = new HashMap<Long, Map<String, List<String>>>();
+        database.sql().query(ALERTS, with("cases", longs(undecided)), row -> {
+            alerts.computeIfAbsent(row.getLong("case_id"), id -> new HashMap<>())
+                    .computeIfAbsent(row.getString("prisoner_number"), number -> new ArrayList<>())
+                    .add(row.getString("code"));
+        });
+        bodies.replaceAll((key, work) -> {
+            ReferralCase known = work.referralCase();
+            return known == null
+                    ? work
+                    : work.withSignals(
+                            charges.getOrDefault(known.id(), List.of()), alerts.getOrDefault(known.id(), Map.of()));
+        });
     }
 
     private Map<String, PersonWork> people(Collection<String> keys) {

@@ -207,9 +207,57 @@ class CaseDeskIT {
                     assertThat(earlier.subject()).isEqualTo("A1234BC");
                 });
 
-        ledger.jdbc.sql("UPDATE referral_case SET state = 'WITHDRAWN' WHERE id = ?").param(second).update();
+        ledger.jdbc
+                .sql("UPDATE referral_case SET state = 'WITHDRAWN' WHERE id = ?")
+                .param(second)
+                .update();
         assertThat(flagged("ANY", ALL)).containsExactly("SP-2026-000004 [SAME_SUSPECT]");
-        assertThat(desk.caseFile("SP-2026-000003", ALL, "a").orElseThrow().series()).isEmpty();
+        assertThat(desk.caseFile("SP-2026-000003", ALL, "a").orElseThrow().series())
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhatChargesAndAlertsSayOfPeopleWhosePartIsOpen() {
+        long id = ledger.waitingCase("SP-2026-000001", "MDI", "16", Duration.ofHours(9));
+        ledger.jdbc
+                .sql("UPDATE referral_case SET occurred_at = '2026-08-03T08:40:00Z'")
+                .update();
+        ledger.jdbc
+                .sql("INSERT INTO case_person VALUES (?, 'A1234BC', 'ACTIVE_INVOLVEMENT'), (?, 'B2345CD', 'VICTIM'),"
+                        + " (?, 'C3456DE', 'ASSAILANT'), (?, 'D4567EF', 'no-such-role')")
+                .params(id, id, id, id)
+                .update();
+        ledger.jdbc
+                .sql(
+                        "INSERT INTO prisoner_alert VALUES ('A1234BC', 'a', 'ROH', current_date - 9, NULL),"
+                                + " ('A1234BC', 'b', 'ROV', current_date - 9, current_date - 1), ('B2345CD', 'c', 'ROH', current_date - 9, NULL)")
+                .update();
+        ledger.adjudications("A1234BC", charge("A1234BC", "SCHEDULED"));
+        ledger.adjudications("B2345CD", "no adjudications");
+        ledger.adjudications("C3456DE", charge("C3456DE", "DISMISSED"));
+
+        assertThat(desk.caseFile("SP-2026-000001", ALL, "a").orElseThrow().signals())
+                .extracting(signal -> signal.prisonerNumber() + " " + signal.id())
+                .containsExactly(
+                        "A1234BC SIGNAL-ASSAULT-FOR", "A1234BC SIGNAL-HIGH-HARM-FOR", "C3456DE SIGNAL-ASSAULT-AGAINST");
+
+        ledger.jdbc.sql("UPDATE referral_case SET occurred_at = NULL").update();
+        assertThat(desk.caseFile("SP-2026-000001", ALL, "a").orElseThrow().signals())
+                .isEmpty();
+    }
+
+    private static String charge(String number, String status) {
+        return """
+                [{"chargeNumber":"MDI-000169","prisonerNumber":"%s","gender":"MALE",
+                  "incidentDetails":{"locationUuid":"0198a5c6-7b1a-7c3e-9d2f-00000000000a","dateTimeOfIncident":"2026-08-03T09:40:00",
+                    "dateTimeOfDiscovery":"2026-08-03T09:45:00","handoverDeadline":"2026-08-05T09:45:00"},
+                  "isYouthOffender":false,"incidentRole":{},
+                  "offenceDetails":{"offenceCode":1002,"offenceRule":{"paragraphNumber":"1","paragraphDescription":"Invented"}},
+                  "incidentStatement":{"statement":"Invented."},"createdByUserId":"QTEST1","createdDateTime":"2026-08-03T10:00:00",
+                  "status":"%s","damages":[],"evidence":[],"witnesses":[],"hearings":[],"outcomes":[],
+                  "originatingAgencyId":"MDI","linkedChargeNumbers":[]}]
+                """
+                .formatted(number, status);
     }
 
     private List<String> flagged(@Nullable String series, Scope scope) {

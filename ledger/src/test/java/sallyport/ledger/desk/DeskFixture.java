@@ -49,6 +49,27 @@ final class DeskFixture implements AutoCloseable {
                 .single();
     }
 
+    void adjudications(String number, String raw) {
+        jdbc.sql(
+                        """
+                        WITH stored AS (
+                          INSERT INTO source_record (system, record_id) VALUES ('adjudications', :number) RETURNING id),
+                        version AS (
+                          INSERT INTO source_version (record, version_no, raw, sha256, fetched_at, fetched_from)
+                          SELECT id, 1, convert_to(:raw, 'UTF8'), sha256(convert_to(:raw, 'UTF8')), now(), 'here' FROM stored
+                          RETURNING id, record)
+                        SELECT id FROM version
+                        """)
+                .param("number", number)
+                .param("raw", raw)
+                .query(Long.class)
+                .single();
+        jdbc.sql(
+                        "UPDATE source_record r SET latest_version = v.id FROM source_version v WHERE v.record = r.id AND r.record_id = :number")
+                .param("number", number)
+                .update();
+    }
+
     void series(long caseId, String kind, String subject, long other) {
         jdbc.sql("INSERT INTO case_series VALUES (:case, :kind, :subject, :other)")
                 .param("case", caseId)

@@ -38,6 +38,7 @@ import sallyport.mappings.MappingVersion;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.canonical.Sha256;
+import sallyport.mappings.casenote.CaseNote;
 import sallyport.mappings.casenote.CaseNotePage;
 import sallyport.mappings.casenote.Justification;
 import sallyport.mappings.casenote.SingleNote;
@@ -60,6 +61,8 @@ import sallyport.mappings.referral.PackageSchema;
 import sallyport.mappings.referral.ReadinessItem;
 import sallyport.mappings.referral.ReferralPackage;
 import sallyport.mappings.referral.RequestedNote;
+import sallyport.mappings.triage.Matter;
+import sallyport.mappings.triage.Signals;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.useofforce.UseOfForceReport;
 import sallyport.routes.CaseLines;
@@ -148,6 +151,18 @@ final class Assembly {
         ReferralPackage last = last(work);
         List<Fact> answers = answers(work);
         ForceCode force = force(known, report);
+        List<Adjudication> charges = adjudications.stream()
+                .filter(page -> !page.gone())
+                .map(page -> Adjudication.readAll(page.raw()))
+                .flatMap(Collection::stream)
+                .toList();
+        List<CaseNote> caseNotes = notes.stream()
+                .filter(page -> !page.gone())
+                .map(page -> CaseNotePage.read(page.raw()).content())
+                .flatMap(Collection::stream)
+                // Not asked for: one that comes all the same goes no further.
+                .filter(note -> !note.sensitive())
+                .toList();
         return new Facts(
                         new CaseReference(known.reference()),
                         known.packageVersion() + 1,
@@ -157,23 +172,14 @@ final class Assembly {
                         null,
                         report,
                         named(source),
-                        rules.decide(report),
+                        Signals.weigh(
+                                rules.decide(report), Signals.of(Matter.of(report), charges, caseNotes, List.of())),
                         prisoners.stream()
                                 .map(page -> Prisoner.readAll(page.raw()))
                                 .flatMap(Collection::stream)
                                 .toList(),
-                        adjudications.stream()
-                                .filter(page -> !page.gone())
-                                .map(page -> Adjudication.readAll(page.raw()))
-                                .flatMap(Collection::stream)
-                                .toList(),
-                        notes.stream()
-                                .filter(page -> !page.gone())
-                                .map(page -> CaseNotePage.read(page.raw()).content())
-                                .flatMap(Collection::stream)
-                                // Not asked for: one that comes all the same goes no further.
-                                .filter(note -> !note.sensitive())
-                                .toList(),
+                        charges,
+                        caseNotes,
                         Stream.of(
                                         work.facts().stream().map(Assembly::named),
                                         useOfForce(work).map(Assembly::named),

@@ -25,7 +25,7 @@ final class AssemblyRoutes extends RouteBuilder {
                 .bean(gathering, "people")
                 .to("direct:prisoner-search-by-numbers")
                 .setProperty(Gathering.PRISONERS, body())
-                .bean(gathering, "suspects")
+                .bean(gathering, "charged")
                 .split(body(), new GroupedBodyAggregationStrategy())
                 // One read that fails fails the whole run: a package never goes without what could not be read.
                 .stopOnException()

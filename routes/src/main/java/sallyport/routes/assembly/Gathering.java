@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.prison.casenotes.CaseNoteQuery;
@@ -45,13 +46,16 @@ final class Gathering {
                         .toList();
     }
 
-    List<String> suspects(@ExchangeProperty(WORK) AssemblyWork work) {
-        return work.referralCase().state() == CaseState.WITHDRAWN
-                ? List.of()
-                : Suspects.of(report(work)).suspects().stream()
-                        .map(IncidentReport.PrisonerInvolvement::prisonerNumber)
-                        .distinct()
-                        .toList();
+    /** Whose charges and case notes count: suspects, and those whose role in the report does not say. */
+    List<String> charged(@ExchangeProperty(WORK) AssemblyWork work) {
+        if (work.referralCase().state() == CaseState.WITHDRAWN) {
+            return List.of();
+        }
+        Suspects parts = Suspects.of(report(work));
+        return Stream.concat(parts.suspects().stream(), parts.involved().stream())
+                .map(IncidentReport.PrisonerInvolvement::prisonerNumber)
+                .distinct()
+                .toList();
     }
 
     /** Sensitive notes are not asked for: that takes a person and a reason. */
@@ -63,7 +67,7 @@ final class Gathering {
         if (occurred == null || types.isEmpty()) {
             return List.of();
         }
-        return suspects(work).stream()
+        return charged(work).stream()
                 .map(number -> new CaseNoteQuery(
                         number,
                         occurred.minus(properties.notesBefore()),

@@ -72,7 +72,7 @@ final class Triaging {
         return switch (Watching.of(report.status())) {
             case WATCHED -> work.referralCase() == null ? disposed(work, Disposition.WATCHED) : Effects.none();
             case WITHDRAWN -> withdrawn(work, report.status().name());
-            case ACTED_ON -> judged(work, source, report, rules.decide(report));
+            case ACTED_ON -> judged(work, source, report, SignalsKnown.weigh(rules.decide(report), report, work));
         };
     }
 
@@ -148,7 +148,7 @@ final class Triaging {
         if (!opened.approved()) {
             effects.addAll(adjudicationsOf(report));
         }
-        effects.addAll(alertsOf(suspects(report)));
+        effects.addAll(alertsOf(SignalsKnown.marked(report)));
         effects.add(CaseSync.of(opened.reference()));
         CaseLines.moved(
                 opened, "opened, " + verdict.kind() + (opened.approved() ? ", approved" : ", awaiting decision"));
@@ -157,7 +157,7 @@ final class Triaging {
 
     /** A police referral on an adjudication may be older than the case: its event asked for nothing then. */
     private static List<RequestWork> adjudicationsOf(IncidentReport report) {
-        return suspects(report).stream()
+        return SignalsKnown.charged(report).stream()
                 .map(number -> RequestWork.now(Step.ADJUDICATION_FETCH, number))
                 .toList();
     }
@@ -223,7 +223,7 @@ final class Triaging {
                                     properties.supplementAtMost()));
         }
         if (changed.state().open()) {
-            effects.addAll(alertsOf(suspects(report).stream()
+            effects.addAll(alertsOf(SignalsKnown.marked(report).stream()
                     .filter(number -> !wasOpen || !work.people().contains(number))
                     .toList()));
         }
