@@ -237,6 +237,32 @@ public final class Casebook {
                                 == 0);
     }
 
+    /** Forces close their cases within seconds here, and a closed case is nobody's any more: until then no outcome is applied. */
+    public void leaveOpen() {
+        outcomes("suspend", "SUSPENDED");
+    }
+
+    /** What forces said meanwhile is applied. */
+    public void letThemBeClosed() {
+        outcomes("resume", "RUNNING");
+    }
+
+    private void outcomes(String wish, String state) {
+        int status = hub.post("/api/v1/routes/outcome-intake-apply/" + wish, "{\"reason\":\"cases are to stay open\"}")
+                .statusCode();
+        if (status != 202) {
+            throw new AssertionError("to " + wish + " outcomes was answered with " + status);
+        }
+        Awaitility.await("outcomes " + state).until(() -> {
+            for (JsonNode route : tree(hub.get("/api/v1/routes").body())) {
+                if (route.path("id").asText().equals("outcome-intake-apply")) {
+                    return route.path("state").asText().equals(state);
+                }
+            }
+            return false;
+        });
+    }
+
     /** The case as the admin API shows it. */
     public JsonNode file(Case known) {
         return tree(hub.get("/api/v1/cases/" + known.reference()).body());

@@ -30,7 +30,6 @@ class CaseNoteIT {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final AtomicInteger NEXT = new AtomicInteger();
-    private static final String OUTCOMES = "/api/v1/routes/outcome-intake-apply/";
 
     private final TestHub hub = TestHub.shared();
     private final PrisonLife life = hub.simulators().life();
@@ -48,29 +47,14 @@ class CaseNoteIT {
         prison = quiet.get(quiet.size() - 12 - NEXT.incrementAndGet());
     }
 
-    /** Forces close their cases within seconds here, and a closed case is nobody's any more. */
     @BeforeEach
     void leaveTheCasesOpen() {
-        assertThat(hub.post(OUTCOMES + "suspend", "{\"reason\":\"cases are to stay open\"}")
-                        .statusCode())
-                .isEqualTo(202);
-        await("no outcome is applied").until(() -> routeState().equals("SUSPENDED"));
+        cases.leaveOpen();
     }
 
     @AfterEach
     void letThemBeClosed() {
-        assertThat(hub.post(OUTCOMES + "resume", "{\"reason\":\"as before\"}").statusCode())
-                .isEqualTo(202);
-        await("outcomes are applied").until(() -> routeState().equals("RUNNING"));
-    }
-
-    private String routeState() {
-        for (JsonNode route : Casebook.tree(hub.get("/api/v1/routes").body())) {
-            if (route.path("id").asText().equals("outcome-intake-apply")) {
-                return route.path("state").asText();
-            }
-        }
-        return "";
+        cases.letThemBeClosed();
     }
 
     @Test

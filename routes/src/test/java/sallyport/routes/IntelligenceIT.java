@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import sallyport.Casebook;
@@ -32,6 +35,16 @@ class IntelligenceIT {
     private final TestHub hub = TestHub.shared();
     private final IntelligenceUnit unit = hub.simulators().intelligenceUnit();
     private final Casebook cases = new Casebook(hub);
+
+    @BeforeEach
+    void leaveTheCasesOpen() {
+        cases.leaveOpen();
+    }
+
+    @AfterEach
+    void letThemBeClosed() {
+        cases.letThemBeClosed();
+    }
 
     @Test
     void aNoticeIsInTheSupplementAndGoesWhenItIsTakenBack() {
@@ -68,6 +81,7 @@ class IntelligenceIT {
 
         String subject = IntelligenceUnit.reference(incident) + "/" + known.reference();
         await("a work item for the unit")
+                .atMost(Duration.ofSeconds(90))
                 .until(() ->
                         cases.count("SELECT count(*) FROM task WHERE kind = 'INTELLIGENCE' AND subject = ?", subject)
                                 == 1);

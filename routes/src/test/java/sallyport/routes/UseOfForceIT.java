@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sallyport.Casebook;
 import sallyport.Casebook.Case;
@@ -27,6 +29,16 @@ class UseOfForceIT {
     private final UseOfForceOffice office = hub.simulators().useOfForceOffice();
     private final Casebook cases = new Casebook(hub);
     private final String own = UUID.randomUUID().toString();
+
+    @BeforeEach
+    void leaveTheCasesOpen() {
+        cases.leaveOpen();
+    }
+
+    @AfterEach
+    void letThemBeClosed() {
+        cases.letThemBeClosed();
+    }
 
     @Test
     void theSupplementNamesTheReportAndWhatItLists() {
