@@ -64,17 +64,20 @@ class PollSourcesIT {
         return TestNode.start(ledger, new TestPolicy(), name, new RouteBuilder() {
             @Override
             public void configure() {
-                from("ledger:polls/" + MAILBOX).process(exchange -> {
-                    mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    Thread.sleep(20);
-                    asked.add(name);
-                    PollClaim poll = exchange.getProperty(Claim.PROPERTY, PollClaim.class);
-                    int cursor = Integer.parseInt(poll.cursor());
-                    inside.decrementAndGet();
-                    runs.incrementAndGet();
-                    exchange.getMessage()
-                            .setBody(Effects.of(new AdvancePoll(Integer.toString(cursor + 1), Duration.ofMillis(30))));
-                });
+                from("ledger:polls/" + MAILBOX)
+                        .process(exchange -> mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max))
+                        // Time enough for another to be inside, too.
+                        .delay(20)
+                        .process(exchange -> {
+                            asked.add(name);
+                            PollClaim poll = exchange.getProperty(Claim.PROPERTY, PollClaim.class);
+                            int cursor = Integer.parseInt(poll.cursor());
+                            inside.decrementAndGet();
+                            runs.incrementAndGet();
+                            exchange.getMessage()
+                                    .setBody(Effects.of(
+                                            new AdvancePoll(Integer.toString(cursor + 1), Duration.ofMillis(30))));
+                        });
             }
         });
     }
