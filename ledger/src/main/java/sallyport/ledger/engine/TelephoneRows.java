@@ -4,7 +4,6 @@ import static sallyport.ledger.engine.Database.time;
 import static sallyport.ledger.engine.Database.with;
 
 import java.sql.Types;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +24,6 @@ import sallyport.ledger.TelephoneState;
 
 /** Telephone reports and what they are matched with, each under the lock of its own row. */
 final class TelephoneRows {
-
-    /** Each look reads all that may be meant, so a prison in turmoil is looked at once for many reports. */
-    private static final Duration QUIET = Duration.ofSeconds(5);
-
-    private static final Duration AT_MOST = Duration.ofSeconds(30);
 
     private static final String TOLD =
             """
@@ -237,7 +231,7 @@ final class TelephoneRows {
         if (!came.isEmpty()) {
             database.sql()
                     .queryForList(WAITING_FOR, came.values(), String.class)
-                    .forEach(id -> asked.add(new RequestWork(Step.TELEPHONE_MATCH, id, QUIET, AT_MOST)));
+                    .forEach(id -> asked.add(Gathered.look(Step.TELEPHONE_MATCH, id)));
         }
         Set<String> found = new LinkedHashSet<>();
         var linked = Unnested.of(batch.of(LinkRecord.class).stream()

@@ -242,7 +242,7 @@ final class UseOfForceRows {
 
     /** Reports that may belong to the incident reports of this batch, or whose incident got a case, or of which a person said something. */
     List<RequestWork> concerned(EffectBatch batch) {
-        Set<String> found = new LinkedHashSet<>();
+        var asked = new ArrayList<RequestWork>();
         var came = Unnested.of(batch.of(StoreSource.class).stream()
                         .filter(store -> store.key().system().equals(SourceKey.INCIDENTS))
                         .filter(store -> store.prison() != null && store.occurredOn() != null)
@@ -250,8 +250,11 @@ final class UseOfForceRows {
                 .texts("prisons", StoreSource::prison)
                 .dates("days", StoreSource::occurredOn);
         if (!came.isEmpty()) {
-            found.addAll(database.sql().queryForList(WAITING_FOR, came.values(), String.class));
+            database.sql()
+                    .queryForList(WAITING_FOR, came.values(), String.class)
+                    .forEach(id -> asked.add(Gathered.look(Step.USE_OF_FORCE_MATCH, id)));
         }
+        Set<String> found = new LinkedHashSet<>();
         var linked = Unnested.of(batch.of(LinkRecord.class).stream()
                         .filter(link -> link.key().system().equals(SourceKey.INCIDENTS))
                         .toList())
@@ -263,7 +266,6 @@ final class UseOfForceRows {
         if (!said.isEmpty()) {
             found.addAll(database.sql().queryForList(SAID_OF, said.values(), String.class));
         }
-        var asked = new ArrayList<RequestWork>();
         found.forEach(id -> asked.add(RequestWork.now(Step.USE_OF_FORCE_MATCH, id)));
         return asked;
     }
