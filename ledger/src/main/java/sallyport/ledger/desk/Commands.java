@@ -222,6 +222,12 @@ public final class Commands {
     }
 
     private Asked written(String kind, String target, @Nullable String argument, String actor, String reason) {
+        return write(jdbc, kind, target, argument, actor, reason);
+    }
+
+    /** In the transaction of whoever calls: the command and its work, or the same wish that is still to be carried out. */
+    static Asked write(
+            JdbcClient jdbc, String kind, String target, @Nullable String argument, String actor, String reason) {
         Optional<Long> pending = jdbc.sql(
                         """
                         SELECT id FROM command WHERE kind = :kind AND target = :target
@@ -232,25 +238,21 @@ public final class Commands {
                 .param("argument", argument)
                 .query(Long.class)
                 .optional();
-        if (pending.isPresent()) {
-            return new Asked(pending.get());
-        }
-        long id = jdbc.sql(
+        return new Asked(pending.orElseGet(() -> jdbc.sql(
                         """
-                        INSERT INTO command (kind, target, argument, actor, reason)
-                        VALUES (:kind, :target, :argument, :actor, :reason) RETURNING id
+                        WITH asked AS (
+                          INSERT INTO command (kind, target, argument, actor, reason)
+                          VALUES (:kind, :target, :argument, :actor, :reason) RETURNING id),
+                        requested AS (INSERT INTO work (step, key) SELECT :step, id::text FROM asked)
+                        SELECT id FROM asked
                         """)
                 .param("kind", kind)
                 .param("target", target)
                 .param("argument", argument)
                 .param("actor", actor)
                 .param("reason", reason)
-                .query(Long.class)
-                .single();
-        jdbc.sql("INSERT INTO work (step, key) VALUES (:step, :key)")
                 .param("step", Step.COMMAND.path())
-                .param("key", Long.toString(id))
-                .update();
-        return new Asked(id);
+                .query(Long.class)
+                .single()));
     }
 }

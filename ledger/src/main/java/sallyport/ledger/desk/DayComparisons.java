@@ -104,29 +104,11 @@ public final class DayComparisons {
         if (prison != null && !PrisonForces.reporting().contains(prison)) {
             return new Commands.NotNow("No open prison or escort region has the id " + prison + ".");
         }
-        long id = Objects.requireNonNull(transaction.execute(status ->
-                written(DAYS + (prison == null ? Scope.ALL : prison), from + "/" + until, actor, reason.strip())));
+        String target = DAYS + (prison == null ? Scope.ALL : prison);
+        Commands.Asked asked = Objects.requireNonNull(transaction.execute(status ->
+                Commands.write(jdbc, CommandWork.COMPARE_DAYS, target, from + "/" + until, actor, reason.strip())));
         wakeUp.workAskedFor(Step.COMMAND);
-        return new Commands.Asked(id);
-    }
-
-    private long written(String target, String argument, String actor, String reason) {
-        return jdbc.sql(
-                        """
-                        WITH asked AS (
-                          INSERT INTO command (kind, target, argument, actor, reason)
-                          VALUES (:kind, :target, :argument, :actor, :reason) RETURNING id),
-                        requested AS (INSERT INTO work (step, key) SELECT :step, id::text FROM asked)
-                        SELECT id FROM asked
-                        """)
-                .param("kind", CommandWork.COMPARE_DAYS)
-                .param("target", target)
-                .param("argument", argument)
-                .param("actor", actor)
-                .param("reason", reason)
-                .param("step", Step.COMMAND.path())
-                .query(Long.class)
-                .single();
+        return asked;
     }
 
     public Progress progress(Scope scope) {

@@ -23,7 +23,6 @@ import sallyport.ledger.CommandWork;
 import sallyport.ledger.Step;
 import sallyport.ledger.TelephoneState;
 import sallyport.mappings.Rejected;
-import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.phonereport.PhoneReport;
 
 /**
@@ -121,10 +120,7 @@ public final class TelephoneDesk {
             @Nullable String saidBy,
             @Nullable String reason,
             @Nullable String caseReference,
-            @Nullable Incident incident) {}
-
-    /** What the incident report says. */
-    public record Incident(String reference, String occurred, String type, String title, List<String> prisoners) {}
+            @Nullable MatchedIncident incident) {}
 
     /**
      * The latest call first.
@@ -282,19 +278,7 @@ public final class TelephoneDesk {
             return new Commands.NotNow(
                     "The telephone report has been answered, or that incident report is not proposed any more.");
         }
-        String target = "telephone/" + id;
-        return jdbc.sql(
-                        """
-                        SELECT id FROM command WHERE kind = :kind AND target = :target
-                           AND argument IS NOT DISTINCT FROM :argument::text AND done_at IS NULL ORDER BY id LIMIT 1
-                        """)
-                .param("kind", kind)
-                .param("target", target)
-                .param("argument", incidentId)
-                .query(Long.class)
-                .optional()
-                .map(Commands.Asked::new)
-                .orElseGet(() -> written(kind, target, incidentId, actor, reason));
+        return Commands.write(jdbc, kind, "telephone/" + id, incidentId, actor, reason);
     }
 
     private String stateOf(long id, String incidentId) {
@@ -308,25 +292,6 @@ public final class TelephoneDesk {
                 .query(String.class)
                 .optional()
                 .orElse("");
-    }
-
-    private Commands.Asked written(String kind, String target, @Nullable String argument, String actor, String reason) {
-        return new Commands.Asked(jdbc.sql(
-                        """
-                        WITH asked AS (
-                          INSERT INTO command (kind, target, argument, actor, reason)
-                          VALUES (:kind, :target, :argument, :actor, :reason) RETURNING id),
-                        requested AS (INSERT INTO work (step, key) SELECT :step, id::text FROM asked)
-                        SELECT id FROM asked
-                        """)
-                .param("kind", kind)
-                .param("target", target)
-                .param("argument", argument)
-                .param("actor", actor)
-                .param("reason", reason)
-                .param("step", Step.COMMAND.path())
-                .query(Long.class)
-                .single());
     }
 
     private static Row row(ResultSet rs, int n) throws SQLException {
@@ -362,22 +327,6 @@ public final class TelephoneDesk {
                 rs.getString("said_by"),
                 rs.getString("reason"),
                 rs.getString("reference"),
-                maybeInt(rs, "erased_by") == null ? incident(rs.getBytes("raw")) : null);
-    }
-
-    private static @Nullable Incident incident(byte[] raw) {
-        try {
-            IncidentReport report = IncidentReport.read(raw);
-            return new Incident(
-                    report.reportReference(),
-                    report.incidentDateAndTime().text(),
-                    report.type(),
-                    report.title(),
-                    report.prisonersInvolved().stream()
-                            .map(IncidentReport.PrisonerInvolvement::prisonerNumber)
-                            .toList());
-        } catch (Rejected unreadable) {
-            return null;
-        }
+                maybeInt(rs, "erased_by") == null ? MatchedIncident.read(rs.getBytes("raw")) : null);
     }
 }

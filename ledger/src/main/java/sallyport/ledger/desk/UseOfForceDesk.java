@@ -24,7 +24,6 @@ import sallyport.ledger.CommandWork;
 import sallyport.ledger.Step;
 import sallyport.ledger.UseOfForceState;
 import sallyport.mappings.Rejected;
-import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.useofforce.Reasons;
 import sallyport.mappings.useofforce.UseOfForceReport;
 
@@ -139,10 +138,7 @@ public final class UseOfForceDesk {
             @Nullable String saidBy,
             @Nullable String reason,
             @Nullable String caseReference,
-            @Nullable Incident incident) {}
-
-    /** What the incident report says. */
-    public record Incident(String reference, String occurred, String type, String title, List<String> prisoners) {}
+            @Nullable MatchedIncident incident) {}
 
     /**
      * The latest use of force first.
@@ -302,19 +298,7 @@ public final class UseOfForceDesk {
             return new Commands.NotNow(
                     "The use of force report has been answered, or that incident report is not proposed any more.");
         }
-        String target = "use-of-force/" + id;
-        return jdbc.sql(
-                        """
-                        SELECT id FROM command WHERE kind = :kind AND target = :target
-                           AND argument IS NOT DISTINCT FROM :argument::text AND done_at IS NULL ORDER BY id LIMIT 1
-                        """)
-                .param("kind", kind)
-                .param("target", target)
-                .param("argument", incidentId)
-                .query(Long.class)
-                .optional()
-                .map(Commands.Asked::new)
-                .orElseGet(() -> written(kind, target, incidentId, actor, reason));
+        return Commands.write(jdbc, kind, "use-of-force/" + id, incidentId, actor, reason);
     }
 
     private String stateOf(long id, String incidentId) {
@@ -328,25 +312,6 @@ public final class UseOfForceDesk {
                 .query(String.class)
                 .optional()
                 .orElse("");
-    }
-
-    private Commands.Asked written(String kind, String target, @Nullable String argument, String actor, String reason) {
-        return new Commands.Asked(jdbc.sql(
-                        """
-                        WITH asked AS (
-                          INSERT INTO command (kind, target, argument, actor, reason)
-                          VALUES (:kind, :target, :argument, :actor, :reason) RETURNING id),
-                        requested AS (INSERT INTO work (step, key) SELECT :step, id::text FROM asked)
-                        SELECT id FROM asked
-                        """)
-                .param("kind", kind)
-                .param("target", target)
-                .param("argument", argument)
-                .param("actor", actor)
-                .param("reason", reason)
-                .param("step", Step.COMMAND.path())
-                .query(Long.class)
-                .single());
     }
 
     private static Row row(ResultSet rs, int n) throws SQLException {
@@ -392,22 +357,6 @@ public final class UseOfForceDesk {
                 rs.getString("said_by"),
                 rs.getString("reason"),
                 rs.getString("reference"),
-                maybeInt(rs, "erased_by") == null ? incident(rs.getBytes("raw")) : null);
-    }
-
-    private static @Nullable Incident incident(byte[] raw) {
-        try {
-            IncidentReport report = IncidentReport.read(raw);
-            return new Incident(
-                    report.reportReference(),
-                    report.incidentDateAndTime().text(),
-                    report.type(),
-                    report.title(),
-                    report.prisonersInvolved().stream()
-                            .map(IncidentReport.PrisonerInvolvement::prisonerNumber)
-                            .toList());
-        } catch (Rejected unreadable) {
-            return null;
-        }
+                maybeInt(rs, "erased_by") == null ? MatchedIncident.read(rs.getBytes("raw")) : null);
     }
 }
