@@ -54,9 +54,9 @@ final class HandIntake implements Hand {
 
     private static final String RECORDS =
             """
-            INSERT INTO source_record (system, record_id, disposition, prison, occurred_on)
-            SELECT 'incident-reporting', r.id, r.disposition, r.prison, r.day::date
-              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS r(id, disposition, prison, day)
+            INSERT INTO source_record (system, record_id, disposition, prison, occurred_at)
+            SELECT 'incident-reporting', r.id, r.disposition, r.prison, r.occurred::timestamp AT TIME ZONE 'Europe/London'
+              FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS r(id, disposition, prison, occurred)
             RETURNING record_id, id
             """;
 
@@ -236,7 +236,7 @@ final class HandIntake implements Hand {
                         .toList(),
                 fetched.stream().map(each -> each.report().location()).toList(),
                 fetched.stream()
-                        .map(each -> each.report().incidentDateAndTime().text().substring(0, 10))
+                        .map(each -> each.report().incidentDateAndTime().text())
                         .toList()));
         List<Long> recordIds =
                 fetched.stream().map(each -> records.get(each.id())).toList();

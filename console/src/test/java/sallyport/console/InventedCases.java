@@ -180,14 +180,14 @@ final class InventedCases {
                     now() - interval '4 days', 'http://incident-reporting'),
                    (9002, 9001, 2, '\\x7b207d', sha256('\\x7b207d'), '2026-02-27T08:00:41.120', now() - interval '60 hours',
                     now() - interval '60 hours', 'http://incident-reporting');
-            UPDATE source_record SET latest_version = 9002, occurred_on = '2026-02-26' WHERE id = 9001;
+            UPDATE source_record SET latest_version = 9002, occurred_at = '2026-02-26' WHERE id = 9001;
             INSERT INTO source_day (system, prison, day, listed_at, ids, modified, modified_at, statuses)
             VALUES ('incident-reporting', 'SWI', '2026-02-26', now() - interval '1 hour',
                     '{0190aaaa-0000-7000-8000-000000000103,0190aaaa-0000-7000-8000-000000000104}', '{}', '{}', '{}');
             INSERT INTO case_record (case_id, record) VALUES (9003, 9001);
             INSERT INTO case_person VALUES (9003, 'A1234BC', 'SUSPECT', false), (9003, 'A9876ZY', 'VICTIM', false),
                 (9003, 'B4321CB', 'SUSPECT', true), (9001, 'A5555DD', 'SUSPECT', false);
-            INSERT INTO source_record (id, system, record_id, prison, occurred_on) OVERRIDING SYSTEM VALUE
+            INSERT INTO source_record (id, system, record_id, prison, occurred_at) OVERRIDING SYSTEM VALUE
             VALUES (9101, 'telephone-reports', 'N-101', 'SWI', '2026-02-26'), (9102, 'telephone-reports', 'N-102', 'MDI', '2026-02-27'),
                    (9103, 'telephone-reports', 'N-103', 'LEI', '2026-02-27');
             INSERT INTO source_version (id, record, version_no, raw, sha256, fetched_at, fetched_from) OVERRIDING SYSTEM VALUE
@@ -205,7 +205,7 @@ final class InventedCases {
             VALUES (9101, 9001, 90, 'same-prison +15, within-10-minutes +30, same-type +20, same-prisoner +25', 'LINKED'),
                    (9102, 9001, 60, 'same-prison +15, within-30-minutes +25, same-type +20', 'PROPOSED');
             INSERT INTO case_record (case_id, record) VALUES (9003, 9101);
-            INSERT INTO source_record (id, system, record_id, prison, occurred_on) OVERRIDING SYSTEM VALUE
+            INSERT INTO source_record (id, system, record_id, prison, occurred_at) OVERRIDING SYSTEM VALUE
             VALUES (9111, 'use-of-force', '4711', 'SWI', '2026-02-26'), (9112, 'use-of-force', '4712', 'MDI', '2026-02-27'),
                    (9113, 'use-of-force', '4713', 'LEI', '2026-02-27');
             INSERT INTO source_version (id, record, version_no, raw, sha256, fetched_at, fetched_from) OVERRIDING SYSTEM VALUE

@@ -3,6 +3,7 @@ package sallyport.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public sealed interface Effect {
      * {@code modifiedAt} than the latest is stored but never becomes latest.
      *
      * @param modifiedText as the source wrote it
+     * @param occurredAt when what the record tells of happened
      * @param status the state the source says it is in, in its own word
      * @param then work asked for when this became the latest version, with the record id as key
      */
@@ -28,7 +30,7 @@ public sealed interface Effect {
             Instant fetchedAt,
             String fetchedFrom,
             @Nullable String prison,
-            @Nullable LocalDate occurredOn,
+            @Nullable Instant occurredAt,
             @Nullable Step then,
             @Nullable String status)
             implements Effect {
@@ -43,7 +45,7 @@ public sealed interface Effect {
                 Instant fetchedAt,
                 String fetchedFrom,
                 @Nullable String prison,
-                @Nullable LocalDate occurredOn,
+                @Nullable Instant occurredAt,
                 @Nullable Step then) {
             this(
                     key,
@@ -54,9 +56,14 @@ public sealed interface Effect {
                     fetchedAt,
                     fetchedFrom,
                     prison,
-                    occurredOn,
+                    occurredAt,
                     then,
                     null);
+        }
+
+        /** The day in London on which it happened. */
+        public @Nullable LocalDate occurredOn() {
+            return occurredAt == null ? null : LocalDate.ofInstant(occurredAt, ZoneId.of("Europe/London"));
         }
     }
 

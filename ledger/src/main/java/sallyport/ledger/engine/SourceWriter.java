@@ -5,7 +5,6 @@ import static sallyport.ledger.engine.Database.with;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,9 +69,9 @@ final class SourceWriter {
             """
             UPDATE source_record s
                SET latest_version = (SELECT id FROM source_version v WHERE v.record = l.record AND v.version_no = l.version_no),
-                   prison = coalesce(l.prison, s.prison), occurred_on = coalesce(l.occurred_on, s.occurred_on)
-              FROM unnest(:records::bigint[], :versionNos::int[], :prisons::text[], :occurredOns::date[])
-                     AS l(record, version_no, prison, occurred_on)
+                   prison = coalesce(l.prison, s.prison), occurred_at = coalesce(l.occurred_at, s.occurred_at)
+              FROM unnest(:records::bigint[], :versionNos::int[], :prisons::text[], :occurredAts::timestamptz[])
+                     AS l(record, version_no, prison, occurred_at)
              WHERE s.id = l.record
             """;
 
@@ -228,7 +227,7 @@ final class SourceWriter {
                         .longs("records", Latest::record)
                         .ints("versionNos", Latest::versionNo)
                         .texts("prisons", Latest::prison)
-                        .dates("occurredOns", Latest::occurredOn));
+                        .times("occurredAts", Latest::occurredAt));
         database.forEach(
                 "UPDATE source_record SET gone_at = :goneAt WHERE id = :record",
                 rows.stream().filter(Row::goneChanged).toList(),
@@ -265,10 +264,10 @@ final class SourceWriter {
     private record Version(long record, int versionNo, StoreSource store, byte[] sha256) {}
 
     /** What a record's row says of its latest version; what the version does not tell stays as it was. */
-    private record Latest(long record, int versionNo, @Nullable String prison, @Nullable LocalDate occurredOn) {
+    private record Latest(long record, int versionNo, @Nullable String prison, @Nullable Instant occurredAt) {
 
         static Latest of(Version version) {
-            return new Latest(version.record, version.versionNo, version.store.prison(), version.store.occurredOn());
+            return new Latest(version.record, version.versionNo, version.store.prison(), version.store.occurredAt());
         }
 
         Latest after(Latest before) {
@@ -276,7 +275,7 @@ final class SourceWriter {
                     record,
                     versionNo,
                     prison == null ? before.prison : prison,
-                    occurredOn == null ? before.occurredOn : occurredOn);
+                    occurredAt == null ? before.occurredAt : occurredAt);
         }
     }
 

@@ -17,7 +17,7 @@ import sallyport.ledger.TelephoneWork.Candidate;
 /** Mails with telephone reports, and telephone reports with the incident reports that they may have announced. */
 final class TelephoneBodies {
 
-    /** The nearest days first: a prison in turmoil has that many in a day, and the one that was meant is among the nearest. */
+    /** The nearest in time: a prison in turmoil has that many in a day, and the one that was meant is among the nearest. */
     private static final int MOST_CANDIDATES = 40;
 
     private static final String MAILS =
@@ -54,7 +54,7 @@ final class TelephoneBodies {
                               AND r.occurred_on BETWEEN (t.occurred_at AT TIME ZONE 'Europe/London')::date - 4
                                                     AND (t.occurred_at AT TIME ZONE 'Europe/London')::date + 4
                               AND r.gone_at IS NULL AND r.disposition <> 'WITHDRAWN'
-                            ORDER BY abs(r.occurred_on - (t.occurred_at AT TIME ZONE 'Europe/London')::date), r.id
+                            ORDER BY abs(extract(epoch FROM r.occurred_at - t.occurred_at)), r.id
                             LIMIT :most) AS i
                       LEFT JOIN case_record cr ON cr.record = i.id
                      WHERE p.system = 'telephone-reports' AND p.record_id = ANY(:keys::text[])

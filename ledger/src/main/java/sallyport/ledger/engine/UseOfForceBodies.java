@@ -17,7 +17,7 @@ import sallyport.ledger.UseOfForceWork.Candidate;
 /** Use of force reports with the incident reports that they may belong to, in two queries whatever their number. */
 final class UseOfForceBodies {
 
-    /** The nearest days first: a prison in turmoil has that many in a day, and the right one is among the nearest. */
+    /** The nearest in time: a prison in turmoil has that many in a day, and the right one is among the nearest. */
     private static final int MOST_CANDIDATES = 40;
 
     private static final String REPORTS =
@@ -46,7 +46,7 @@ final class UseOfForceBodies {
                               AND r.system = 'incident-reporting' AND r.prison = p.prison
                               AND r.occurred_on BETWEEN p.occurred_on - 2 AND p.occurred_on + 2
                               AND r.gone_at IS NULL AND r.disposition <> 'WITHDRAWN'
-                            ORDER BY abs(r.occurred_on - p.occurred_on), r.id
+                            ORDER BY abs(extract(epoch FROM r.occurred_at - p.occurred_at)), r.id
                             LIMIT :most) AS i
                       LEFT JOIN case_record cr ON cr.record = i.id
                      WHERE p.system = 'use-of-force' AND p.record_id = ANY(:keys::text[])

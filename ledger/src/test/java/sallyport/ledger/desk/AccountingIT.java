@@ -190,7 +190,7 @@ class AccountingIT {
         put(new Report("stays", "MDI", true, Kind.WATCHED, false));
         put(new Report("moved", "MDI", true, Kind.NOT_REFERABLE, true));
         ledger.jdbc
-                .sql("UPDATE source_record SET occurred_on = occurred_on - 1 WHERE record_id = 'moved'")
+                .sql("UPDATE source_record SET occurred_at = occurred_at - interval '1 day' WHERE record_id = 'moved'")
                 .update();
 
         Account account = accounting.day(DAY, null, null, ALL).accounts().get(0);
@@ -210,7 +210,7 @@ class AccountingIT {
         list("MDI", List.of("garbled"));
         put(new Report("garbled", "MDI", true, Kind.TRIAGE_PARKED, false));
         ledger.jdbc
-                .sql("UPDATE source_record SET prison = NULL, occurred_on = NULL")
+                .sql("UPDATE source_record SET prison = NULL, occurred_at = NULL")
                 .update();
 
         Account account = accounting.day(DAY, "MDI", null, ALL).accounts().get(0);
@@ -305,8 +305,8 @@ class AccountingIT {
                 .sql(
                         """
                         WITH r AS (
-                          INSERT INTO source_record (system, record_id, disposition, prison, occurred_on, gone_at)
-                          VALUES ('incident-reporting', :id, :disposition, :prison, :day, :gone) RETURNING id),
+                          INSERT INTO source_record (system, record_id, disposition, prison, occurred_at, gone_at)
+                          VALUES ('incident-reporting', :id, :disposition, :prison, :day::date + interval '12 hours', :gone) RETURNING id),
                         v AS (
                           INSERT INTO source_version (record, version_no, raw, sha256, fetched_at, fetched_from)
                           SELECT id, 1, '\\x7b7d', sha256('\\x7b7d'), :at, 'x' FROM r RETURNING id, record)

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -122,10 +123,19 @@ class CompletionIT {
     void anyYearThatASourceSaysIsStored() {
         for (String text : List.of("0000-02-29T10:00:00", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z")) {
             LondonTime time = LondonTime.parse(text, "/modifiedAt");
-            LocalDate day = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
+            LocalDate day = LocalDate.ofInstant(time.instant(), ZoneId.of("Europe/London"));
             var key = new SourceKey(SourceKey.INCIDENTS, text);
             write(new StoreSource(
-                    key, text.getBytes(), text, time.instant(), false, TEN, "http://x", "MDI", day, Step.TRIAGE));
+                    key,
+                    text.getBytes(),
+                    text,
+                    time.instant(),
+                    false,
+                    TEN,
+                    "http://x",
+                    "MDI",
+                    time.instant(),
+                    Step.TRIAGE));
 
             assertThat(ledger.jdbc.queryForMap(
                             """

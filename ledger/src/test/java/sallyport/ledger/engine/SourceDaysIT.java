@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -165,7 +166,7 @@ class SourceDaysIT {
                 fetchedAt,
                 "http://x",
                 "MDI",
-                DAY,
+                DAY.atTime(12, 0).toInstant(ZoneOffset.UTC),
                 null,
                 status);
     }

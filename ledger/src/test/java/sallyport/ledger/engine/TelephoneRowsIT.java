@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +63,17 @@ class TelephoneRowsIT {
         assertThat(work().state()).isEqualTo(TelephoneState.WAITING);
         assertThat(work().toldAt()).isEqualTo(TEN);
         assertThat(work().inCase()).isFalse();
+    }
+
+    @Test
+    void ofVeryManyOnOneDayTheNearestInTimeAreLookedAt() {
+        write(IntStream.range(0, 60)
+                .mapToObj(n -> stored(
+                        incidentKey("early-" + n), "{\"" + n + "\":1}", "LEI", TEN.minusSeconds(7200 + n), Step.TRIAGE))
+                .toArray(Effect[]::new));
+        write(stored(incidentKey("meant"), "{\"meant\":1}", "LEI", TEN.plusSeconds(60), Step.TRIAGE));
+
+        assertThat(candidates()).hasSize(40).contains("meant", "early-0").doesNotContain("early-59");
     }
 
     @Test
@@ -217,7 +228,7 @@ class TelephoneRowsIT {
     }
 
     private void incident(String id, String prison, String day) {
-        write(stored(incidentKey(id), "{\"" + id + "\":1}", prison, LocalDate.parse(day), Step.TRIAGE));
+        write(stored(incidentKey(id), "{\"" + id + "\":1}", prison, Instant.parse(day + "T12:00:00Z"), Step.TRIAGE));
     }
 
     private static SourceKey incidentKey(String id) {
@@ -225,8 +236,8 @@ class TelephoneRowsIT {
     }
 
     private static StoreSource stored(
-            SourceKey key, String raw, @Nullable String prison, @Nullable LocalDate day, Step then) {
-        return new StoreSource(key, raw.getBytes(), null, null, false, TEN, "here", prison, day, then);
+            SourceKey key, String raw, @Nullable String prison, @Nullable Instant occurredAt, Step then) {
+        return new StoreSource(key, raw.getBytes(), null, null, false, TEN, "here", prison, occurredAt, then);
     }
 
     private static TelephoneTold told(String prison, Instant at) {

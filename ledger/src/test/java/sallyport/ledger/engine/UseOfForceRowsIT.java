@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class UseOfForceRowsIT {
         ledger = TestLedger.create();
         node = TestNode.node(ledger, new TestPolicy(), TestLedger.quick("one", Duration.ofSeconds(30)));
         bodies = new Bodies(node.database());
-        write(stored(USED, "{}", "LEI", LocalDate.parse("2026-03-01"), Step.USE_OF_FORCE_MATCH));
+        write(stored(USED, "{}", "LEI", TEN, Step.USE_OF_FORCE_MATCH));
         write(read("LEI", TEN));
     }
 
@@ -65,14 +65,20 @@ class UseOfForceRowsIT {
     }
 
     @Test
+    void ofVeryManyOnOneDayTheNearestInTimeAreLookedAt() {
+        write(IntStream.range(0, 60)
+                .mapToObj(n -> stored(
+                        incidentKey("early-" + n), "{\"" + n + "\":1}", "LEI", TEN.minusSeconds(7200 + n), Step.TRIAGE))
+                .toArray(Effect[]::new));
+        write(stored(incidentKey("meant"), "{\"meant\":1}", "LEI", TEN.plusSeconds(60), Step.TRIAGE));
+
+        assertThat(candidates()).hasSize(40).contains("meant", "early-0").doesNotContain("early-59");
+    }
+
+    @Test
     void oneThatNobodyHasReadYetHasItsCandidatesToo() {
         incident("near", "LEI", "2026-03-02");
-        write(stored(
-                new SourceKey(SourceKey.USE_OF_FORCE, "new"),
-                "{}",
-                "LEI",
-                LocalDate.parse("2026-03-01"),
-                Step.USE_OF_FORCE_MATCH));
+        write(stored(new SourceKey(SourceKey.USE_OF_FORCE, "new"), "{}", "LEI", TEN, Step.USE_OF_FORCE_MATCH));
 
         Map<String, ?> found = bodies.load(Step.USE_OF_FORCE_MATCH, List.of("new", "4711", "none"));
         assertThat(found).containsOnlyKeys("new", "4711");
@@ -240,7 +246,7 @@ class UseOfForceRowsIT {
     }
 
     private void incident(String id, String prison, String day) {
-        write(stored(incidentKey(id), "{\"" + id + "\":1}", prison, LocalDate.parse(day), Step.TRIAGE));
+        write(stored(incidentKey(id), "{\"" + id + "\":1}", prison, Instant.parse(day + "T12:00:00Z"), Step.TRIAGE));
     }
 
     private static SourceKey incidentKey(String id) {
@@ -248,8 +254,8 @@ class UseOfForceRowsIT {
     }
 
     private static StoreSource stored(
-            SourceKey key, String raw, @Nullable String prison, @Nullable LocalDate day, Step then) {
-        return new StoreSource(key, raw.getBytes(), null, null, false, TEN, "here", prison, day, then);
+            SourceKey key, String raw, @Nullable String prison, @Nullable Instant occurredAt, Step then) {
+        return new StoreSource(key, raw.getBytes(), null, null, false, TEN, "here", prison, occurredAt, then);
     }
 
     private static UseOfForceRead read(String prison, Instant at) {

@@ -85,7 +85,7 @@ final class IncidentIntake implements InitializingBean {
                     fetched.at(),
                     fetched.from().toString(),
                     report.location(),
-                    LocalDate.ofInstant(report.incidentDateAndTime().instant(), LONDON),
+                    report.incidentDateAndTime().instant(),
                     Step.TRIAGE,
                     report.status().name());
         } catch (Rejected unreadable) {

@@ -2,13 +2,10 @@ package sallyport.routes.intelligenceintake;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.IntelligenceNoticed;
@@ -32,7 +29,6 @@ import sallyport.routes.droppedfileintake.DropSource;
 final class IntelligenceIntake implements DropReader {
 
     private static final int MOST_ROWS = 5_000;
-    private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
     private final HubProperties properties;
 
@@ -77,7 +73,7 @@ final class IntelligenceIntake implements DropReader {
                         source.readAt(),
                         source.from(),
                         about == null ? null : about.prison(),
-                        day(about),
+                        about == null ? null : about.from(),
                         null),
                 new IntelligenceNoticed(
                         key,
@@ -96,9 +92,5 @@ final class IntelligenceIntake implements DropReader {
                         null,
                         null,
                         key.system() + "/" + key.recordId())));
-    }
-
-    private static @Nullable LocalDate day(IntelligenceNotice.@Nullable About about) {
-        return about == null || about.from() == null ? null : LocalDate.ofInstant(about.from(), LONDON);
     }
 }

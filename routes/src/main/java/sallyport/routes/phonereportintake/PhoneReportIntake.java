@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,7 +48,6 @@ final class PhoneReportIntake {
     static final String TASK = "TELEPHONE_REPORT";
 
     private static final Logger log = LoggerFactory.getLogger(PhoneReportIntake.class);
-    private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final int MOST_PROPOSED = 5;
 
     /** References are in capital letters, so none looks like these. */
@@ -123,7 +120,7 @@ final class PhoneReportIntake {
         SourceKey key = new SourceKey(SourceKey.TELEPHONE_REPORTS, report.reference());
         Instant occurred = report.occurredAt().instant();
         List<Effect> effects = new ArrayList<>(List.of(
-                stored(key, raw, source, report.prison(), LocalDate.ofInstant(occurred, LONDON)),
+                stored(key, raw, source, report.prison(), occurred),
                 new Effect.TelephoneTold(
                         key,
                         report.prison(),
@@ -145,9 +142,9 @@ final class PhoneReportIntake {
     }
 
     private static Effect stored(
-            SourceKey key, byte[] raw, Source source, @Nullable String prison, @Nullable LocalDate day) {
+            SourceKey key, byte[] raw, Source source, @Nullable String prison, @Nullable Instant occurredAt) {
         return new Effect.StoreSource(
-                key, raw, null, null, false, source.at(), source.from(), prison, day, Step.TELEPHONE_MATCH);
+                key, raw, null, null, false, source.at(), source.from(), prison, occurredAt, Step.TELEPHONE_MATCH);
     }
 
     private static Effect collected(SourceKey key, byte[] raw, @Nullable String subject) {

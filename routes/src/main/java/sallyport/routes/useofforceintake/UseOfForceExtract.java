@@ -3,8 +3,6 @@ package sallyport.routes.useofforceintake;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +25,6 @@ import sallyport.routes.droppedfileintake.DropSource;
 @Component
 final class UseOfForceExtract implements DropReader {
 
-    private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final int MOST_NAMED = 100;
 
     @Override
@@ -84,7 +81,7 @@ final class UseOfForceExtract implements DropReader {
                 source.readAt(),
                 source.from(),
                 report.prison(),
-                LocalDate.ofInstant(report.occurredAt().instant(), LONDON),
+                report.occurredAt().instant(),
                 Step.USE_OF_FORCE_MATCH,
                 report.status().name()));
         out.accept(new Effect.Log(new Evidence(
