@@ -23,7 +23,7 @@ verify: $(PROGRAMS)/.built ## the evidence log of make run, entry by entry, agai
 
 .PHONY: test
 test: jdk browser ## all tests, a real browser included
-	./mvnw verify
+	./mvnw -T 2 verify
 
 .PHONY: bench
 bench: jdk ## how many events a second become a committed record with a verdict, durability on
