@@ -2,12 +2,8 @@ package sallyport.mappings.useofforce;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -17,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sallyport.mappings.incident.IncidentReport;
-import sallyport.mappings.table.CsvTable;
-import sallyport.mappings.useofforce.UseOfForceMatch.Choice;
-import sallyport.mappings.useofforce.UseOfForceMatch.Policy;
-import sallyport.mappings.useofforce.UseOfForceMatch.Verdict;
+import sallyport.mappings.match.Choice;
+import sallyport.mappings.match.Choice.Verdict;
+import sallyport.mappings.match.Match;
+import sallyport.mappings.match.Reason;
 
 class UseOfForceMatchTest {
 
@@ -28,8 +24,7 @@ class UseOfForceMatchTest {
 
     @Test
     void theSamePrisonTimePrisonerAndReasonAreAHundred() {
-        UseOfForceMatch match =
-                match(used("LEI", "2026-07-01T10:05", "A1234BC", FIGHT), incident("LEI", "2026-07-01T10:00"));
+        Match match = match(used("LEI", "2026-07-01T10:05", "A1234BC", FIGHT), incident("LEI", "2026-07-01T10:00"));
 
         assertThat(match.score()).isEqualTo(100);
         assertThat(match.explained())
@@ -46,7 +41,7 @@ class UseOfForceMatchTest {
     void theNearerInTimeTheMore(String time, String reason) {
         assertThat(match(used("LEI", time, "A1234BC", ""), incident("LEI", "2026-07-01T10:00", new String[0]))
                         .reasons())
-                .extracting(UseOfForceMatch.Reason::code)
+                .extracting(Reason::code)
                 .containsExactly("same-prison", reason);
     }
 
@@ -64,7 +59,7 @@ class UseOfForceMatchTest {
 
     @Test
     void whatContradictsCountsAgainst() {
-        UseOfForceMatch match =
+        Match match =
                 match(used("LEI", "2026-07-01T10:05", "B1234BC", "\"SELF_HARM\""), incident("LEI", "2026-07-01T10:00"));
 
         assertThat(match.explained())
@@ -105,7 +100,7 @@ class UseOfForceMatchTest {
         Choice choice = choose(used("LEI", "2026-07-01T10:05", "A1234BC", ""), Set.of(), other, right);
 
         assertThat(choice.verdict()).isEqualTo(Verdict.LINK);
-        assertThat(choice.matches().get(0).reportId()).isEqualTo(right.id());
+        assertThat(choice.matches().get(0).id()).isEqualTo(right.id());
     }
 
     @Test
@@ -166,55 +161,11 @@ class UseOfForceMatchTest {
         assertThat(choice.matches()).allMatch(match -> match.score() >= 0 && match.score() <= 100);
     }
 
-    @Test
-    void tablesThatDoNotFitStopTheStart() {
-        List<Map<String, String>> rows = CsvTable.rows("sallyport/useofforce/points.csv");
-        List<Map<String, String>> thresholds = CsvTable.rows("sallyport/useofforce/thresholds.csv");
-
-        assertThatThrownBy(() -> Points.read(rows.subList(1, rows.size()))).hasMessageContaining("a row for each");
-        assertThatThrownBy(() -> Points.read(rows.stream()
-                        .filter(row -> row.get("withinMinutes").isEmpty())
-                        .toList()))
-                .hasMessageContaining("rows of time");
-        assertThatThrownBy(() -> Points.read(with(rows, 0, "points", "x"))).hasMessageContaining("whole number");
-        assertThatThrownBy(() -> Points.read(with(rows, 0, "meaning", ""))).hasMessageContaining("meaning");
-        assertThatThrownBy(() -> Points.read(with(rows, 0, "reason", "new"))).hasMessageContaining("nobody gives");
-        assertThatThrownBy(() -> Points.read(with(rows, 5, "reason", "same-prison")))
-                .hasMessageContaining("no other row");
-        assertThatThrownBy(() -> Points.read(with(rows, 2, "reason", "within-15-minutes")))
-                .hasMessageContaining("no other row");
-        assertThatThrownBy(() -> Points.read(with(rows, 2, "withinMinutes", "15")))
-                .hasMessageContaining("more minutes");
-        assertThatThrownBy(() -> Points.read(List.of(Map.of()))).hasMessageContaining("whole number");
-        assertThatThrownBy(() -> Points.policy(thresholds.subList(1, 3))).hasMessageContaining("link, lead and ask");
-        assertThatThrownBy(() -> Points.policy(List.of(Map.of("points", "1"))))
-                .hasMessageContaining("link, lead and ask");
-        assertThat(Points.policy(thresholds)).isEqualTo(Policy.inForce());
-    }
-
-    @Test
-    void aPolicyThatLinksWhatItDoesNotEvenAskAboutIsNone() {
-        assertThatThrownBy(() -> new Policy(40, 15, 50)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Policy(40, 15, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Policy(101, 15, 50)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Policy(70, 0, 50)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Policy(70, 101, 50)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static List<Map<String, String>> with(
-            List<Map<String, String>> rows, int index, String column, String value) {
-        List<Map<String, String>> changed = new ArrayList<>(rows);
-        Map<String, String> row = new HashMap<>(rows.get(index));
-        row.put(column, value);
-        changed.set(index, row);
-        return changed;
-    }
-
     private static Choice choose(UseOfForceReport used, Set<String> refused, IncidentReport... incidents) {
-        return Choice.of(used, List.of(incidents), refused, Policy.inForce());
+        return UseOfForceMatch.choice(used, List.of(incidents), refused);
     }
 
-    private static UseOfForceMatch match(UseOfForceReport used, IncidentReport incident) {
+    private static Match match(UseOfForceReport used, IncidentReport incident) {
         return UseOfForceMatch.of(used, incident).orElseThrow();
     }
 

@@ -31,6 +31,8 @@ import sallyport.ledger.TelephoneWork.Candidate;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.match.Choice;
+import sallyport.mappings.match.Match;
 import sallyport.mappings.phonereport.PhoneMatch;
 import sallyport.mappings.phonereport.PhoneReport;
 import sallyport.mappings.phonereport.PhoneReportSheet;
@@ -191,7 +193,7 @@ final class PhoneReportIntake {
                 log.debug("telephone-match: an incident report cannot be read");
             }
         }
-        PhoneMatch.Choice choice = PhoneMatch.Choice.of(report, incidents, work.refused(), properties.policy());
+        Choice choice = PhoneMatch.choice(report, incidents, work.refused(), properties.policy());
         return switch (choice.verdict()) {
             case LINK -> linked(work, choice.matches().get(0));
             case ASK -> asked(work, report, choice.matches());
@@ -209,10 +211,10 @@ final class PhoneReportIntake {
         return Effects.of(list(version.raw(), id, source));
     }
 
-    private Effects linked(TelephoneWork work, PhoneMatch match) {
+    private Effects linked(TelephoneWork work, Match match) {
         SourceKey key = work.report().key();
         Candidate with = work.candidates().stream()
-                .filter(candidate -> candidate.incident().key().recordId().equals(match.reportId()))
+                .filter(candidate -> candidate.incident().key().recordId().equals(match.id()))
                 .findFirst()
                 .orElseThrow();
         List<Effect> effects = new ArrayList<>();
@@ -228,7 +230,7 @@ final class PhoneReportIntake {
                 work.report().sha256(),
                 null,
                 null,
-                "incident-reporting/" + match.reportId() + " score " + match.score() + ": " + match.explained())));
+                "incident-reporting/" + match.id() + " score " + match.score() + ": " + match.explained())));
         if (with.caseId() != null && !work.inCase()) {
             effects.add(new Effect.LinkRecord(with.caseId(), key));
         }
@@ -250,8 +252,8 @@ final class PhoneReportIntake {
         return Effects.of(effects);
     }
 
-    private Effects asked(TelephoneWork work, PhoneReport report, List<PhoneMatch> matches) {
-        List<PhoneMatch> best = matches.subList(0, Math.min(MOST_PROPOSED, matches.size()));
+    private Effects asked(TelephoneWork work, PhoneReport report, List<Match> matches) {
+        List<Match> best = matches.subList(0, Math.min(MOST_PROPOSED, matches.size()));
         return Effects.of(
                 new TelephoneMatched(work.report().key(), TelephoneState.ASKED, matches(best)),
                 new Effect.OpenTask(
@@ -288,9 +290,9 @@ final class PhoneReportIntake {
         return Effects.of(effects);
     }
 
-    private static List<TelephoneMatched.Match> matches(List<PhoneMatch> matches) {
+    private static List<TelephoneMatched.Match> matches(List<Match> matches) {
         return matches.stream()
-                .map(match -> new TelephoneMatched.Match(match.reportId(), match.score(), match.explained()))
+                .map(match -> new TelephoneMatched.Match(match.id(), match.score(), match.explained()))
                 .toList();
     }
 

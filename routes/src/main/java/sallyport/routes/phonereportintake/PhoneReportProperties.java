@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import sallyport.connectors.wire.Settings;
-import sallyport.mappings.phonereport.PhoneMatch;
+import sallyport.mappings.match.Policy;
 
 /**
  * What becomes of telephone reports.
@@ -33,7 +33,7 @@ public record PhoneReportProperties(
         Settings.between(PREFIX + "lead", lead, 1, 100);
     }
 
-    PhoneMatch.Policy policy() {
-        return new PhoneMatch.Policy(link, lead, ask);
+    Policy policy() {
+        return new Policy(link, lead, ask);
     }
 }

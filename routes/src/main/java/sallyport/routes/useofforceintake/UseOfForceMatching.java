@@ -20,6 +20,8 @@ import sallyport.ledger.UseOfForceWork;
 import sallyport.ledger.UseOfForceWork.Candidate;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.match.Choice;
+import sallyport.mappings.match.Match;
 import sallyport.mappings.useofforce.UseOfForceMatch;
 import sallyport.mappings.useofforce.UseOfForceReport;
 import sallyport.routes.HubProperties;
@@ -69,8 +71,7 @@ final class UseOfForceMatching {
     }
 
     private List<Effect> decided(UseOfForceWork work, UseOfForceReport report) {
-        UseOfForceMatch.Choice choice =
-                UseOfForceMatch.Choice.of(report, incidents(work), work.refused(), UseOfForceMatch.Policy.inForce());
+        Choice choice = UseOfForceMatch.choice(report, incidents(work), work.refused());
         return switch (choice.verdict()) {
             case LINK -> linked(work, choice.matches().get(0));
             case ASK -> isAnyCase(work, choice.matches()) ? asked(work, report, choice.matches()) : waiting(work);
@@ -91,18 +92,18 @@ final class UseOfForceMatching {
         return incidents;
     }
 
-    private static boolean isAnyCase(UseOfForceWork work, List<UseOfForceMatch> matches) {
+    private static boolean isAnyCase(UseOfForceWork work, List<Match> matches) {
         return matches.stream().anyMatch(match -> of(work, match).caseId() != null);
     }
 
-    private static Candidate of(UseOfForceWork work, UseOfForceMatch match) {
+    private static Candidate of(UseOfForceWork work, Match match) {
         return work.candidates().stream()
-                .filter(candidate -> candidate.incident().key().recordId().equals(match.reportId()))
+                .filter(candidate -> candidate.incident().key().recordId().equals(match.id()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private List<Effect> linked(UseOfForceWork work, UseOfForceMatch match) {
+    private List<Effect> linked(UseOfForceWork work, Match match) {
         SourceKey key = work.report().key();
         Candidate with = of(work, match);
         List<Effect> effects = new ArrayList<>();
@@ -118,7 +119,7 @@ final class UseOfForceMatching {
                 work.report().sha256(),
                 null,
                 null,
-                "incident-reporting/" + match.reportId() + " score " + match.score() + ": " + match.explained())));
+                "incident-reporting/" + match.id() + " score " + match.score() + ": " + match.explained())));
         effects.addAll(of(with, work));
         return effects;
     }
@@ -152,8 +153,8 @@ final class UseOfForceMatching {
         return effects;
     }
 
-    private static List<Effect> asked(UseOfForceWork work, UseOfForceReport report, List<UseOfForceMatch> matches) {
-        List<UseOfForceMatch> best = matches.subList(0, Math.min(MOST_PROPOSED, matches.size()));
+    private static List<Effect> asked(UseOfForceWork work, UseOfForceReport report, List<Match> matches) {
+        List<Match> best = matches.subList(0, Math.min(MOST_PROPOSED, matches.size()));
         return List.of(
                 new UseOfForceMatched(work.report().key(), UseOfForceState.ASKED, matches(best)),
                 new Effect.OpenTask(
@@ -183,9 +184,9 @@ final class UseOfForceMatching {
         return new Effect.CloseTasks(TASK, Set.of(which(work)), "nobody need say any more which incident report it is");
     }
 
-    private static List<UseOfForceMatched.Match> matches(List<UseOfForceMatch> matches) {
+    private static List<UseOfForceMatched.Match> matches(List<Match> matches) {
         return matches.stream()
-                .map(match -> new UseOfForceMatched.Match(match.reportId(), match.score(), match.explained()))
+                .map(match -> new UseOfForceMatched.Match(match.id(), match.score(), match.explained()))
                 .toList();
     }
 
