@@ -85,16 +85,14 @@ final class InventedCases {
 
     /** Erases a document, as its policy would with its case. */
     static void eraseDocument(JdbcClient jdbc, long document) {
-        jdbc.sql("DELETE FROM document_chunk WHERE document = ?")
-                .param(document)
-                .update();
         jdbc.sql(
                         """
-                        WITH gone AS (INSERT INTO erasure (kind, policy, at, cutoff)
+                        WITH pieces AS (DELETE FROM document_chunk WHERE document = :document),
+                             gone AS (INSERT INTO erasure (kind, policy, at, cutoff)
                                       VALUES ('cases', 'cases, kept for a year', now(), now()) RETURNING id)
-                        UPDATE document SET file_name = NULL, erased_by = (SELECT id FROM gone) WHERE id = ?
+                        UPDATE document SET file_name = NULL, erased_by = (SELECT id FROM gone) WHERE id = :document
                         """)
-                .param(document)
+                .param("document", document)
                 .update();
     }
 
