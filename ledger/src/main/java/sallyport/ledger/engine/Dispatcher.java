@@ -4,9 +4,12 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -245,20 +248,29 @@ final class Dispatcher {
             return 0;
         }
         List<WorkClaim> claims = work.claim(permits, properties.workLease());
-        claims.forEach(leases::holds);
-        metrics.claimed(claims.size());
-        Map<Step, List<WorkClaim>> claimed = new EnumMap<>(Step.class);
-        claims.forEach(claim ->
-                claimed.computeIfAbsent(claim.step(), step -> new ArrayList<>()).add(claim));
-        byStep.forEach((step, taker) -> {
-            List<WorkClaim> theirs = claimed.getOrDefault(step, List.of());
-            taker.hungry(theirs.size() >= permits.getOrDefault(step, 0));
-            startWork(step, theirs, taker);
-        });
+        try (Hand hand = new Hand(claims)) {
+            Map<Step, List<WorkClaim>> claimed = new EnumMap<>(Step.class);
+            claims.forEach(claim -> claimed.computeIfAbsent(claim.step(), step -> new ArrayList<>())
+                    .add(claim));
+            RuntimeException trouble = null;
+            for (var each : byStep.entrySet()) {
+                List<WorkClaim> theirs = claimed.getOrDefault(each.getKey(), List.of());
+                each.getValue().hungry(theirs.size() >= permits.getOrDefault(each.getKey(), 0));
+                try {
+                    startWork(each.getKey(), theirs, each.getValue(), hand);
+                } catch (RuntimeException e) {
+                    // What one step cannot load must not keep the others from what they can.
+                    trouble = trouble == null ? e : trouble;
+                }
+            }
+            if (trouble != null) {
+                throw trouble;
+            }
+        }
         return claims.size();
     }
 
-    private void startWork(Step step, List<WorkClaim> claims, Taker taker) {
+    private void startWork(Step step, List<WorkClaim> claims, Taker taker, Hand hand) {
         if (claims.isEmpty()) {
             return;
         }
@@ -267,38 +279,36 @@ final class Dispatcher {
             loaded = bodies.load(step, claims.stream().map(WorkClaim::key).toList());
         } catch (RuntimeException e) {
             if (claims.size() > 1 && Faults.meaning(e) == Faults.Meaning.ONE_OF_THEM) {
-                claims.forEach(claim -> startWork(step, List.of(claim), taker));
+                claims.forEach(claim -> startWork(step, List.of(claim), taker, hand));
             } else {
-                notLoaded(claims, e);
+                notLoaded(claims, e, hand);
             }
             return;
         }
         for (WorkClaim claim : claims) {
             Object body = loaded.get(claim.key());
             if (body == null) {
-                committer.endsUnbegun(Finished.failed(
+                hand.ends(
                         claim,
                         new Failure(
                                 Failure.Kind.DEFECT,
                                 "nothing-there",
                                 null,
                                 "step " + step.path() + " was asked for something the ledger does not hold",
-                                null)));
-            } else if (!taker.start(claim, body)) {
-                giveBack(claim);
+                                null));
+            } else {
+                hand.starts(claim, body, taker);
             }
         }
     }
 
-    private void notLoaded(List<WorkClaim> claims, RuntimeException reason) {
-        if (Faults.meaning(reason) == Faults.Meaning.ONE_OF_THEM) {
-            log.error("a step's row cannot be read: {}", Faults.trace(reason));
-            claims.forEach(claim -> committer.endsUnbegun(Finished.failed(
-                    claim, new Failure(Failure.Kind.DEFECT, "not-readable", null, Faults.detail(reason), null))));
-        } else {
-            claims.forEach(this::giveBack);
+    private static void notLoaded(List<WorkClaim> claims, RuntimeException reason, Hand hand) {
+        if (Faults.meaning(reason) != Faults.Meaning.ONE_OF_THEM) {
             throw reason;
         }
+        log.error("a step's row cannot be read: {}", Faults.trace(reason));
+        claims.forEach(claim ->
+                hand.ends(claim, new Failure(Failure.Kind.DEFECT, "not-readable", null, Faults.detail(reason), null)));
     }
 
     private int claimLanes() {
@@ -334,17 +344,14 @@ final class Dispatcher {
             return 0;
         }
         LaneClaims.Claimed claimed = laneClaims.claim(permits, properties.laneLease(), passage);
-        claimed.toSend().forEach(leases::holds);
-        metrics.claimed(claimed.toSend().size());
-        metrics.parkedAtClaim(claimed.parked());
-        Map<LaneFamily, Integer> got =
-                claimed.toSend().stream().collect(toMap(LaneClaim::family, claim -> 1, Integer::sum));
-        byFamily.forEach((family, taker) -> taker.hungry(
-                given.getOrDefault(family, 0) > 0 && got.getOrDefault(family, 0) >= given.getOrDefault(family, 0)));
-        for (LaneClaim claim : claimed.toSend()) {
-            Taker taker = byFamily.get(claim.family());
-            if (taker == null || !taker.start(claim, claim)) {
-                giveBack(claim);
+        try (Hand hand = new Hand(claimed.toSend())) {
+            metrics.parkedAtClaim(claimed.parked());
+            Map<LaneFamily, Integer> got =
+                    claimed.toSend().stream().collect(toMap(LaneClaim::family, claim -> 1, Integer::sum));
+            byFamily.forEach((family, taker) -> taker.hungry(
+                    given.getOrDefault(family, 0) > 0 && got.getOrDefault(family, 0) >= given.getOrDefault(family, 0)));
+            for (LaneClaim claim : claimed.toSend()) {
+                hand.starts(claim, claim, byFamily.get(claim.family()));
             }
         }
         return claimed.toSend().size() + claimed.parked();
@@ -385,30 +392,60 @@ final class Dispatcher {
             return 0;
         }
         List<PollClaim> claims = polls.claim(permits, properties.workLease());
-        claims.forEach(leases::holds);
-        metrics.claimed(claims.size());
-        for (PollClaim claim : claims) {
-            Taker taker = bySystem.get(claim.system());
-            if (taker == null || !taker.start(claim, claim)) {
-                giveBack(claim);
+        try (Hand hand = new Hand(claims)) {
+            for (PollClaim claim : claims) {
+                hand.starts(claim, claim, bySystem.get(claim.system()));
             }
         }
         return claims.size();
     }
 
-    /** For what was claimed and not started; if even this fails, its lease runs out. */
-    void giveBack(Claim claim) {
-        leases.holdsNoMore(claim);
-        try {
-            if (claim instanceof WorkClaim held) {
-                work.giveBack(List.of(held));
-            } else if (claim instanceof LaneClaim held) {
-                lanes.giveBack(List.of(held));
-            } else if (claim instanceof PollClaim held) {
-                polls.giveBack(List.of(held));
-            }
-        } catch (RuntimeException e) {
-            log.warn("a row that was not started is left to its lease: {}", Faults.inShort(e));
+    /**
+     * What one look has claimed. Whatever happens on the way, what was not started or ended is given back when it closes: if it stayed
+     * among what this node holds, its lease would be renewed and nobody would ever run it.
+     */
+    private final class Hand implements AutoCloseable {
+
+        private final Set<Claim> left = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        Hand(List<? extends Claim> claims) {
+            left.addAll(claims);
+            claims.forEach(leases::holds);
+            metrics.claimed(claims.size());
         }
+
+        void starts(Claim claim, Object body, @Nullable Taker taker) {
+            if (taker != null && taker.start(claim, body)) {
+                left.remove(claim);
+            }
+        }
+
+        void ends(WorkClaim claim, Failure failure) {
+            committer.endsUnbegun(Finished.failed(claim, failure));
+            left.remove(claim);
+        }
+
+        @Override
+        public void close() {
+            if (!left.isEmpty()) {
+                giveBack(left);
+            }
+        }
+    }
+
+    /** For what was claimed and not started; if even this fails, its lease runs out. */
+    void giveBack(Collection<Claim> claims) {
+        claims.forEach(leases::holdsNoMore);
+        try {
+            work.giveBack(of(WorkClaim.class, claims));
+            lanes.giveBack(of(LaneClaim.class, claims));
+            polls.giveBack(of(PollClaim.class, claims));
+        } catch (RuntimeException e) {
+            log.warn("{} rows that were not started are left to their leases: {}", claims.size(), Faults.inShort(e));
+        }
+    }
+
+    private static <C extends Claim> List<C> of(Class<C> kind, Collection<Claim> claims) {
+        return claims.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

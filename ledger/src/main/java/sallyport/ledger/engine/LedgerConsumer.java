@@ -1,5 +1,6 @@
 package sallyport.ledger.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -114,7 +115,7 @@ final class LedgerConsumer extends DefaultConsumer implements Taker, Suspendable
             // Suspended while it waited its turn.
             count(claim, -1);
             node.committer().neverBegan();
-            node.dispatcher().giveBack(waited);
+            node.dispatcher().giveBack(List.of(waited));
             return;
         }
         FaultPoint.CLAIMED.reached();

@@ -317,6 +317,42 @@ class WorkIT {
         assertThat(runs).hasValue(4);
     }
 
+    /** Claimed in one look; what one of them needs cannot be read while the database goes away, and the other is not left lying. */
+    @Test
+    void whatOneStepCannotLoadKeepsNoOtherStepFromWhatWasClaimedWithIt() throws Exception {
+        policy.tries = 1000;
+        TestNode.write(
+                ledger,
+                writer,
+                RequestWork.now(Step.ADJUDICATION_FETCH, "A1234BC"),
+                RequestWork.now(Step.IDENTITY_CHANGE, "A1234BC/A9876ZY"));
+        ledger.jdbc.execute(
+                """
+                ALTER TABLE case_person RENAME TO case_person_there;
+                CREATE FUNCTION away() RETURNS SETOF case_person_there LANGUAGE plpgsql AS
+                  $$ BEGIN RAISE EXCEPTION USING ERRCODE = '57P01'; END $$;
+                CREATE VIEW case_person AS SELECT * FROM away();
+                """);
+        var both = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("ledger:adjudication-fetch").process(WorkIT::nothing);
+                from("ledger:identity-change").process(WorkIT::nothing);
+            }
+        };
+        try (var node = TestNode.start(ledger, policy, TestLedger.quick("one", Duration.ofSeconds(2)), both)) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            ledger.count("SELECT done FROM work WHERE step = 'identity-change'"))
+                    .isEqualTo(1));
+            assertThat(ledger.count("SELECT done FROM work WHERE step = 'adjudication-fetch'"))
+                    .isZero();
+
+            ledger.jdbc.execute("DROP VIEW case_person; ALTER TABLE case_person_there RENAME TO case_person");
+            awaitNothingDue();
+            assertThat(node.node.leases().held()).isZero();
+        }
+    }
+
     @Test
     void stoppingWaitsForWhatIsUnderWayAndWritesIt() throws Exception {
         var started = new CountDownLatch(1);
