@@ -436,7 +436,7 @@ class ApiIT {
         JsonNode linked = json(console.api("viewer").get(address + "?case=SP-2026-000103"), 200)
                 .at("/items/0");
         assertThat(linked.path("state").asText()).isEqualTo("LINKED");
-        assertThat(linked.path("status").asText()).isEqualTo("SUBMITTED");
+        assertThat(linked.at("/said/status").asText()).isEqualTo("SUBMITTED");
         assertThat(linked.at("/said/prisoner").asText()).isEqualTo("A1234BC");
         assertThat(linked.at("/said/reasons/0").asText()).isEqualTo("prisoners fought");
         assertThat(linked.at("/said/cameras/0").asText()).isEqualTo("BWC-17");
@@ -475,7 +475,7 @@ class ApiIT {
         JsonNode linked = json(console.api("viewer").get(address + "?case=SP-2026-000103"), 200)
                 .at("/items/0");
         assertThat(linked.path("state").asText()).isEqualTo("LINKED");
-        assertThat(linked.at("/told/prisoners/0").asText()).isEqualTo("A1234BC");
+        assertThat(linked.at("/said/prisoners/0").asText()).isEqualTo("A1234BC");
         assertThat(linked.at("/matches/0/score").asInt()).isEqualTo(90);
         assertThat(linked.at("/matches/0/reasons").asText()).contains("same-prison +15");
         assertThat(linked.at("/matches/0/caseReference").asText()).isEqualTo("SP-2026-000103");

@@ -195,11 +195,10 @@ final class InventedCases {
                                    || ',2026-02-26 10:00,assault,A1234BC,Heard from the wing <b>office</b>', 'UTF8') AS raw) t
              WHERE r.id IN (9101, 9102, 9103);
             UPDATE source_record SET latest_version = id WHERE id IN (9101, 9102, 9103);
-            INSERT INTO telephone_report (record, prison, occurred_at, told_at, state)
-            VALUES (9101, 'SWI', now() - interval '4 days', now() - interval '95 hours', 'LINKED'),
-                   (9102, 'MDI', now() - interval '30 hours', now() - interval '29 hours', 'ASKED'),
-                   (9103, 'LEI', now() - interval '30 hours', now() - interval '28 hours', 'WAITING');
-            INSERT INTO telephone_match (telephone, incident, score, reasons, state)
+            INSERT INTO matched_report (record, reported_at, state)
+            VALUES (9101, now() - interval '95 hours', 'LINKED'), (9102, now() - interval '29 hours', 'ASKED'),
+                   (9103, now() - interval '28 hours', 'WAITING');
+            INSERT INTO report_match (report, incident, score, reasons, state)
             VALUES (9101, 9001, 90, 'same-prison +15, within-10-minutes +30, same-type +20, same-prisoner +25', 'LINKED'),
                    (9102, 9001, 60, 'same-prison +15, within-30-minutes +25, same-type +20', 'PROPOSED');
             INSERT INTO case_record (case_id, record) VALUES (9003, 9101);
@@ -210,18 +209,17 @@ final class InventedCases {
             SELECT r.id, r.id, 1, t.raw, sha256(t.raw), now(), 'extract'
               FROM source_record r,
                    LATERAL (SELECT convert_to('{"id":' || r.record_id || ',"agency_id":"' || r.prison || '","offender_no":"A1234BC",'
-                                   || '"incident_date":"2026-02-26T10:05:00","status":"SUBMITTED","form_response":{'
+                                   || '"incident_date":"2026-02-26T10:05:00","status":"SUBMITTED","deleted":' || (r.id = 9113) || ',"form_response":{'
                                    || '"reasonsForUseOfForce":{"reasons":["FIGHT_BETWEEN_PRISONERS"]},"evidence":{'
                                    || '"evidenceTagAndDescription":[{"evidenceTagReference":"M<b>1","description":"A knife"}]},'
                                    || '"useOfForceDetails":{"bodyWornCameraNumbers":[{"cameraNum":"BWC-17"}]}},'
                                    || '"statements":[{"id":1,"name":"Otto Officer","statement_status":"PENDING"}]}', 'UTF8') AS raw) t
              WHERE r.id IN (9111, 9112, 9113);
             UPDATE source_record SET latest_version = id WHERE id IN (9111, 9112, 9113);
-            INSERT INTO use_of_force_report (record, prison, occurred_at, status, deleted, state)
-            VALUES (9111, 'SWI', now() - interval '4 days', 'SUBMITTED', false, 'LINKED'),
-                   (9112, 'MDI', now() - interval '30 hours', 'SUBMITTED', false, 'ASKED'),
-                   (9113, 'LEI', now() - interval '30 hours', 'SUBMITTED', true, 'WAITING');
-            INSERT INTO use_of_force_match (report, incident, score, reasons, state)
+            INSERT INTO matched_report (record, reported_at, state)
+            VALUES (9111, now() - interval '4 days', 'LINKED'), (9112, now() - interval '30 hours', 'ASKED'),
+                   (9113, now() - interval '29 hours', 'WAITING');
+            INSERT INTO report_match (report, incident, score, reasons, state)
             VALUES (9111, 9001, 100, 'same-prison +15, within-15-minutes +25, same-prisoner +40, fitting-reason +20', 'LINKED'),
                    (9112, 9001, 55, 'same-prison +15, within-1-hour +20, fitting-reason +20', 'PROPOSED');
             INSERT INTO case_record (case_id, record) VALUES (9003, 9111);

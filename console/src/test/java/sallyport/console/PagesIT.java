@@ -254,7 +254,7 @@ class PagesIT {
     void showsTelephoneReportsOfTheScopeAndThoseOfACaseOnItsPage() {
         assertThat(signedIn("viewer").get("/telephone-reports").body())
                 .contains("N-101", "N-102", "same-prison +15", "Somebody must say which", "&lt;b&gt;office")
-                .doesNotContain("It announced this one");
+                .doesNotContain("It belongs to this one");
         assertThat(signedIn("viewer").get("/cases/SP-2026-000103").body())
                 .contains("Reported by telephone", "N-101", "score <span>90</span>");
         var leeds = signedIn("leeds");

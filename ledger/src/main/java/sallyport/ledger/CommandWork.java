@@ -44,18 +44,12 @@ public record CommandWork(
     public static final String FACT = "FACT";
     /** A person has said whether a case note that was asked for is for the package; argument: the number of the request. */
     public static final String CASE_NOTE = "CASE_NOTE";
-    /** A telephone report announced this incident report; target: {@code telephone/<row of its record>}, argument: the incident report's id. */
-    public static final String CONFIRM_TELEPHONE = "CONFIRM_TELEPHONE";
-    /** It did not. */
-    public static final String REFUSE_TELEPHONE = "REFUSE_TELEPHONE";
-    /** No incident report will come; without an argument. */
-    public static final String TELEPHONE_ALONE = "TELEPHONE_ALONE";
-    /** A use of force report belongs to this incident report; target: {@code use-of-force/<row of its record>}, argument: the incident report's id. */
-    public static final String CONFIRM_USE_OF_FORCE = "CONFIRM_USE_OF_FORCE";
+    /** A report belongs to this incident report; target: as {@link ReportKind} says, argument: the incident report's id. */
+    public static final String CONFIRM_MATCH = "CONFIRM_MATCH";
     /** It does not. */
-    public static final String REFUSE_USE_OF_FORCE = "REFUSE_USE_OF_FORCE";
+    public static final String REFUSE_MATCH = "REFUSE_MATCH";
     /** It belongs to none; without an argument. */
-    public static final String USE_OF_FORCE_ALONE = "USE_OF_FORCE_ALONE";
+    public static final String NO_MATCH = "NO_MATCH";
 
     /**
      * The parked head of a lane that a command is about.

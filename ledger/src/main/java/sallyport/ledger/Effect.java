@@ -211,20 +211,22 @@ public sealed interface Effect {
     }
 
     /**
-     * What was told by telephone. Goes with the {@link StoreSource} of the same key, under the lock of that record. One whose state a
-     * person or a match has settled keeps it.
+     * A report that belongs to an incident report can be read. Goes with, or after, the {@link StoreSource} of the same key, under the
+     * lock of that record. One whose state a person or a match has settled keeps it.
+     *
+     * @param reportedAt when the prison rang, or submitted it, or else when the hub learned of it
      */
-    record TelephoneTold(SourceKey key, String prison, Instant occurredAt, Instant toldAt) implements Effect {}
+    record ReportRead(SourceKey key, Instant reportedAt) implements Effect {}
 
     /**
-     * What the rules make of a telephone report; nothing when it is settled by now.
+     * Which incident report the rules put a report to; nothing when it is settled by now. Goes with, or after, its {@link ReportRead}.
      *
      * @param state WAITING, ASKED or LINKED
      * @param matches of LINKED the one, of ASKED those proposed; those that a person refused stay refused
      */
-    record TelephoneMatched(SourceKey key, TelephoneState state, List<Match> matches) implements Effect {
+    record ReportMatched(SourceKey key, ReportState state, List<Match> matches) implements Effect {
 
-        public TelephoneMatched {
+        public ReportMatched {
             matches = List.copyOf(matches);
         }
 
@@ -233,59 +235,13 @@ public sealed interface Effect {
     }
 
     /**
-     * What a person says of a telephone report. A match that was not proposed or made is not there to be confirmed or refused, and then
-     * nothing happens.
-     *
-     * @param report the row of its source record; its work is asked for
-     * @param incidentId the incident report that it is about; null for {@code ALONE}
-     */
-    record TelephoneSaid(long report, Said said, @Nullable String incidentId, String actor, String reason)
-            implements Effect {
-
-        public enum Said {
-            /** It announced this incident report. */
-            CONFIRMED,
-            /** It did not; a link is taken away again. */
-            REFUSED,
-            /** No incident report will come. */
-            ALONE
-        }
-    }
-
-    /**
-     * What a use of force report says of itself. One whose state a person or a match has settled keeps it.
-     *
-     * @param status at its source
-     * @param deleted taken back there
-     */
-    record UseOfForceRead(SourceKey key, String prison, Instant occurredAt, String status, boolean deleted)
-            implements Effect {}
-
-    /**
-     * What the rules make of a use of force report; nothing when it is settled by now. Goes with, or after, its
-     * {@link UseOfForceRead}.
-     *
-     * @param state WAITING, ASKED or LINKED
-     * @param matches of LINKED the one, of ASKED those proposed; those that a person refused stay refused
-     */
-    record UseOfForceMatched(SourceKey key, UseOfForceState state, List<Match> matches) implements Effect {
-
-        public UseOfForceMatched {
-            matches = List.copyOf(matches);
-        }
-
-        /** @param reasons codes and points, nothing personal */
-        public record Match(String incidentId, int score, String reasons) {}
-    }
-
-    /**
-     * What a person says of a use of force report. A match that was not proposed or made is not there to be confirmed or refused, and
+     * Which incident report a person puts a report to. A match that was not proposed or made is not there to be confirmed or refused, and
      * then nothing happens.
      *
      * @param report the row of its source record; its work is asked for
      * @param incidentId the incident report that it is about; null for {@code ALONE}
      */
-    record UseOfForceSaid(long report, Said said, @Nullable String incidentId, String actor, String reason)
+    record ReportSaid(long report, Said said, @Nullable String incidentId, String actor, String reason)
             implements Effect {
 
         public enum Said {

@@ -30,9 +30,9 @@ public enum Step {
     ALERT("alert"),
     /** Key: record id of a mail with telephone reports. Body: its {@link SourceVersion}. */
     TELEPHONE_MAIL("telephone-mail"),
-    /** Key: record id of a telephone report. Body: {@link TelephoneWork}. */
+    /** Key: record id of a telephone report. Body: {@link ReportWork}. */
     TELEPHONE_MATCH("telephone-match"),
-    /** Key: record id of a use of force report. Body: {@link UseOfForceWork}. */
+    /** Key: record id of a use of force report. Body: {@link ReportWork}. */
     USE_OF_FORCE_MATCH("use-of-force-match"),
     /** Key: document id. Body: {@link DocumentWork}. */
     DOCUMENT_SCAN("document-scan"),

@@ -52,8 +52,8 @@ class PhoneReportIT {
 
         awaitState(reference, "LINKED");
         assertThat(cases.count(
-                        "SELECT count(*) FROM telephone_match m JOIN source_record i ON i.id = m.incident"
-                                + " JOIN source_record s ON s.id = m.telephone WHERE s.record_id = ? AND i.record_id = ?"
+                        "SELECT count(*) FROM report_match m JOIN source_record i ON i.id = m.incident"
+                                + " JOIN source_record s ON s.id = m.report WHERE s.record_id = ? AND i.record_id = ?"
                                 + " AND m.score >= 70 AND m.reasons LIKE '%same-prison +15%'",
                         reference, incident.id()))
                 .isEqualTo(1);
@@ -295,8 +295,8 @@ class PhoneReportIT {
                 .isEqualTo(202);
         await("the other one is the only one left")
                 .until(() -> cases.count(
-                                "SELECT count(*) FROM telephone_match m JOIN source_record i ON i.id = m.incident"
-                                        + " WHERE m.telephone = ? AND m.state <> 'REFUSED' AND i.record_id = ?",
+                                "SELECT count(*) FROM report_match m JOIN source_record i ON i.id = m.incident"
+                                        + " WHERE m.report = ? AND m.state <> 'REFUSED' AND i.record_id = ?",
                                 id,
                                 other.id())
                         == 1);
@@ -305,7 +305,7 @@ class PhoneReportIT {
     private void awaitState(String reference, String state) {
         await(reference + " is " + state)
                 .until(() -> cases.count(
-                                "SELECT count(*) FROM telephone_report t JOIN source_record s ON s.id = t.record"
+                                "SELECT count(*) FROM matched_report t JOIN source_record s ON s.id = t.record"
                                         + " WHERE s.record_id = ? AND t.state = ?",
                                 reference,
                                 state)

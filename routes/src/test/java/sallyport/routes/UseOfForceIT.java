@@ -98,7 +98,7 @@ class UseOfForceIT {
         office.drop(List.of(report.put("status", "IN_PROGRESS")));
         awaitState(id, "WAITING");
         assertThat(cases.count(
-                        "SELECT count(*) FROM use_of_force_match m JOIN source_record s ON s.id = m.report"
+                        "SELECT count(*) FROM report_match m JOIN source_record s ON s.id = m.report"
                                 + " WHERE s.system = 'use-of-force' AND s.record_id = ?",
                         id))
                 .isZero();
@@ -170,7 +170,7 @@ class UseOfForceIT {
     private String state(String id) {
         return hub.jdbc()
                 .sql(
-                        "SELECT u.state FROM use_of_force_report u JOIN source_record s ON s.id = u.record WHERE s.record_id = ?")
+                        "SELECT u.state FROM matched_report u JOIN source_record s ON s.id = u.record WHERE s.record_id = ?")
                 .param(id)
                 .query(String.class)
                 .optional()

@@ -21,14 +21,14 @@ import sallyport.console.words.Timeline;
 import sallyport.console.words.Typed;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.CommandWork;
+import sallyport.ledger.ReportKind;
 import sallyport.ledger.desk.CaseDesk;
 import sallyport.ledger.desk.CaseFile;
 import sallyport.ledger.desk.CaseQuery;
 import sallyport.ledger.desk.Commands;
 import sallyport.ledger.desk.Explained;
 import sallyport.ledger.desk.Page;
-import sallyport.ledger.desk.TelephoneDesk;
-import sallyport.ledger.desk.UseOfForceDesk;
+import sallyport.ledger.desk.ReportDesk;
 import sallyport.mappings.disclosure.DisclosureProfiles;
 import sallyport.mappings.referral.NamedDocument;
 import sallyport.mappings.triage.SeriesRules;
@@ -43,19 +43,16 @@ class CasePages {
             "confirm-withdrawal", CommandWork.CONFIRM_WITHDRAWAL,
             "confirm-review", CommandWork.CONFIRM_REVIEW);
 
-    private static final int MOST_TELEPHONE = 20;
-    private static final int MOST_USE_OF_FORCE = 50;
+    private static final int MOST_REPORTS = 50;
 
     private final CaseDesk desk;
     private final Commands commands;
-    private final TelephoneDesk telephone;
-    private final UseOfForceDesk useOfForce;
+    private final ReportDesk reports;
 
-    CasePages(CaseDesk desk, Commands commands, TelephoneDesk telephone, UseOfForceDesk useOfForce) {
+    CasePages(CaseDesk desk, Commands commands, ReportDesk reports) {
         this.desk = desk;
         this.commands = commands;
-        this.telephone = telephone;
-        this.useOfForce = useOfForce;
+        this.reports = reports;
     }
 
     @GetMapping("/cases")
@@ -135,16 +132,8 @@ class CasePages {
         Collections.reverse(newestFirst);
         model.addAttribute("file", file);
         model.addAttribute("row", file.row());
-        model.addAttribute(
-                "telephone",
-                telephone
-                        .reports(null, null, reference, me.scope(), 0, MOST_TELEPHONE, me.username())
-                        .items());
-        model.addAttribute(
-                "useOfForce",
-                useOfForce
-                        .reports(null, null, reference, me.scope(), 0, MOST_USE_OF_FORCE, me.username())
-                        .items());
+        model.addAttribute("telephone", reports(ReportKind.TELEPHONE, reference, me));
+        model.addAttribute("useOfForce", reports(ReportKind.USE_OF_FORCE, reference, me));
         model.addAttribute("timeline", newestFirst);
         model.addAttribute("forceGetsDocuments", NamedDocument.pass(DisclosureProfiles.of("force")));
         model.addAttribute("routine", Timeline.routine(file));
@@ -163,6 +152,11 @@ class CasePages {
                         .findFirst()
                         .orElse(null));
         return "case";
+    }
+
+    private List<ReportDesk.Row> reports(ReportKind kind, String reference, SignedIn me) {
+        return reports.reports(kind, ReportDesk.Wanted.of(reference), me.scope(), 0, MOST_REPORTS, me.username())
+                .items();
     }
 
     private static @Nullable Triage triage(CaseFile file) {

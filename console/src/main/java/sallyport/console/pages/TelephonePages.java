@@ -9,66 +9,39 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.HandInAnswer;
-import sallyport.console.words.NotThereException;
 import sallyport.console.words.Typed;
-import sallyport.ledger.TelephoneState;
-import sallyport.ledger.desk.Page;
-import sallyport.ledger.desk.TelephoneDesk;
+import sallyport.ledger.ReportKind;
+import sallyport.ledger.desk.ReportDesk;
 import sallyport.ledger.desk.TelephoneHandIn;
 
-/** Telephone reports, a person's word about which incident report each announced, and lists that are handed in. */
+/** Telephone reports, and lists of them that are handed in. */
 @Controller
-class TelephonePages {
+@RequestMapping(TelephonePages.PATH)
+final class TelephonePages extends ReportPages {
 
-    private static final int SIZE = 20;
-    private static final String WHEN_DONE = "Noted, with your reason.";
+    static final String PATH = "/telephone-reports";
 
-    private final TelephoneDesk desk;
     private final TelephoneHandIn handIn;
 
-    TelephonePages(TelephoneDesk desk, TelephoneHandIn handIn) {
-        this.desk = desk;
+    TelephonePages(ReportDesk desk, TelephoneHandIn handIn) {
+        super(desk, ReportKind.TELEPHONE, PATH);
         this.handIn = handIn;
     }
 
-    @GetMapping("/telephone-reports")
-    String reports(
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String prison,
-            @RequestParam(required = false) @Nullable String page,
-            @AuthenticationPrincipal SignedIn me,
-            Model model,
-            HttpServletResponse response) {
-        model.addAttribute("states", TelephoneState.values());
-        try {
-            TelephoneState wanted = Typed.oneOf("state", state, TelephoneState.class);
-            String of = Typed.prison(prison);
-            model.addAttribute("state", wanted);
-            model.addAttribute("prison", of);
-            model.addAttribute(
-                    "found", desk.reports(wanted, of, null, me.scope(), Typed.page(page, SIZE), SIZE, me.username()));
-        } catch (BadParameter bad) {
-            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            model.addAttribute("found", new Page<>(List.of(), 0, SIZE, 0));
-            model.addAttribute("problem", bad);
-        }
-        return "telephone-reports";
-    }
-
-    @GetMapping("/telephone-reports/hand-in")
+    @GetMapping("/hand-in")
     String handIn() {
         return "telephone-hand-in";
     }
 
-    @PostMapping("/telephone-reports/hand-in")
+    @PostMapping("/hand-in")
     String handIn(
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(required = false) @Nullable String reason,
@@ -119,51 +92,5 @@ class TelephonePages {
         model.addAttribute("problem", problem);
         model.addAttribute("lines", lines);
         return "telephone-hand-in";
-    }
-
-    @PostMapping("/telephone-reports/{id}/confirm")
-    String confirm(
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String incident,
-            @RequestParam(required = false) @Nullable String reason,
-            @AuthenticationPrincipal SignedIn me,
-            RedirectAttributes next) {
-        long report = Typed.id(id);
-        String of = of(incident);
-        return told(why -> desk.confirm(report, of, me.username(), why, me.scope()), reason, next);
-    }
-
-    @PostMapping("/telephone-reports/{id}/refuse")
-    String refuse(
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String incident,
-            @RequestParam(required = false) @Nullable String reason,
-            @AuthenticationPrincipal SignedIn me,
-            RedirectAttributes next) {
-        long report = Typed.id(id);
-        String of = of(incident);
-        return told(why -> desk.refuse(report, of, me.username(), why, me.scope()), reason, next);
-    }
-
-    @PostMapping("/telephone-reports/{id}/alone")
-    String alone(
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String reason,
-            @AuthenticationPrincipal SignedIn me,
-            RedirectAttributes next) {
-        long report = Typed.id(id);
-        return told(why -> desk.alone(report, me.username(), why, me.scope()), reason, next);
-    }
-
-    private static String told(NextPage.Wish wish, @Nullable String reason, RedirectAttributes next) {
-        NextPage.tells(wish, reason, "reason", WHEN_DONE, next);
-        return "redirect:/telephone-reports";
-    }
-
-    private static String of(@Nullable String incident) {
-        if (incident == null || incident.isBlank() || incident.length() > 100) {
-            throw new NotThereException();
-        }
-        return incident;
     }
 }

@@ -109,22 +109,15 @@ class DeskConfiguration {
     }
 
     @Bean
-    TelephoneDesk telephoneDesk(
+    ReportDesk reportDesk(
             DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
-        return new TelephoneDesk(dataSource, transactions, step -> wakeUp.orderedStream()
+        return new ReportDesk(dataSource, transactions, step -> wakeUp.orderedStream()
                 .forEach(dispatcher -> dispatcher.workAskedFor(step)));
     }
 
     @Bean
     TelephoneHandIn telephoneHandIn(TelephoneLists lists) {
         return new TelephoneHandIn(lists);
-    }
-
-    @Bean
-    UseOfForceDesk useOfForceDesk(
-            DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
-        return new UseOfForceDesk(dataSource, transactions, step -> wakeUp.orderedStream()
-                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
     }
 
     @Bean

@@ -70,8 +70,7 @@ final class BatchWriter {
     private final SourceDays sourceDays;
     private final ManifestRows manifests;
     private final PrisonerAlertRows alerts;
-    private final TelephoneRows telephone;
-    private final UseOfForceRows useOfForce;
+    private final ReportRows reports;
     private final DocumentRows documents;
     private final IntelligenceRows intelligence;
     private final CaseNoteRows notes;
@@ -94,8 +93,7 @@ final class BatchWriter {
             SourceDays sourceDays,
             ManifestRows manifests,
             PrisonerAlertRows alerts,
-            TelephoneRows telephone,
-            UseOfForceRows useOfForce,
+            ReportRows reports,
             DocumentRows documents,
             IntelligenceRows intelligence,
             CaseNoteRows notes,
@@ -116,8 +114,7 @@ final class BatchWriter {
         this.sourceDays = sourceDays;
         this.manifests = manifests;
         this.alerts = alerts;
-        this.telephone = telephone;
-        this.useOfForce = useOfForce;
+        this.reports = reports;
         this.documents = documents;
         this.intelligence = intelligence;
         this.notes = notes;
@@ -295,13 +292,11 @@ final class BatchWriter {
         alerts.set(effects.of(SetAlerts.class));
         asked.addAll(alerts.due(effects.of(AskForAlerts.class)));
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
-        telephone.write(effects);
-        asked.addAll(useOfForce.write(effects));
+        asked.addAll(reports.write(effects));
         asked.addAll(intelligence.write(effects.of(IntelligenceNoticed.class)));
         evidence.aboutTo(effects);
         cases.write(effects);
-        asked.addAll(telephone.announced(effects));
-        asked.addAll(useOfForce.concerned(effects));
+        asked.addAll(reports.concerned(effects));
         paper.write(effects);
         documents.scanned(effects.of(DocumentScanned.class));
         notes.found(effects.of(NotesFound.class));

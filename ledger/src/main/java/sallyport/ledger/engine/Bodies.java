@@ -21,6 +21,7 @@ import sallyport.ledger.LaneFamily;
 import sallyport.ledger.PackageKind;
 import sallyport.ledger.PersonWork;
 import sallyport.ledger.ReferralCase;
+import sallyport.ledger.ReportKind;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.Step;
@@ -112,6 +113,14 @@ final class Bodies {
              WHERE c.id = ANY(:ids::bigint[])
             """;
 
+    private static final String MAILS =
+            """
+            SELECT %s
+              FROM source_record s JOIN source_version v ON v.id = s.latest_version
+             WHERE s.system = 'telephone-mails' AND s.record_id = ANY(:keys::text[])
+            """
+                    .formatted(Sources.COLUMNS);
+
     private static final String PARKED_SENDS =
             """
             SELECT c.id, c.head_item, c.lane, l.family AS lane_family, i.message_id, i.package_version, c.parked_reason, r.sha256,
@@ -128,8 +137,7 @@ final class Bodies {
     private final AssemblyBodies assembly;
     private final OutcomeBodies outcomes;
     private final AlertBodies alerts;
-    private final TelephoneBodies telephone;
-    private final UseOfForceBodies useOfForce;
+    private final ReportBodies reports;
     private final DocumentRows documents;
     private final CaseNoteRows notes;
     private final PhotoRows photos;
@@ -139,8 +147,7 @@ final class Bodies {
         assembly = new AssemblyBodies(database, this);
         outcomes = new OutcomeBodies(database);
         alerts = new AlertBodies(database);
-        telephone = new TelephoneBodies(database);
-        useOfForce = new UseOfForceBodies(database);
+        reports = new ReportBodies(database);
         documents = new DocumentRows(database);
         notes = new CaseNoteRows(database);
         photos = new PhotoRows(database);
@@ -157,9 +164,9 @@ final class Bodies {
             case COMMAND -> commands(keys);
             case OUTCOME -> outcomes.load(keys);
             case ALERT -> alerts.load(keys);
-            case TELEPHONE_MAIL -> telephone.mails(keys);
-            case TELEPHONE_MATCH -> telephone.reports(keys);
-            case USE_OF_FORCE_MATCH -> useOfForce.reports(keys);
+            case TELEPHONE_MAIL -> mails(keys);
+            case TELEPHONE_MATCH -> reports.load(ReportKind.TELEPHONE, keys);
+            case USE_OF_FORCE_MATCH -> reports.load(ReportKind.USE_OF_FORCE, keys);
             case DOCUMENT_SCAN -> documents.load(keys);
             case CASE_NOTE_REQUEST -> notes.load(keys);
             case PHOTO_REQUEST -> photos.load(keys);
@@ -170,6 +177,16 @@ final class Bodies {
         var bodies = new HashMap<String, String>();
         keys.forEach(key -> bodies.put(key, key));
         return bodies;
+    }
+
+    /** Of the mailbox of telephone reports, by record id. */
+    private Map<String, SourceVersion> mails(Collection<String> keys) {
+        var mails = new HashMap<String, SourceVersion>();
+        database.sql().query(MAILS, with("keys", texts(keys)), row -> {
+            SourceVersion mail = Sources.read(row);
+            mails.put(mail.key().recordId(), mail);
+        });
+        return mails;
     }
 
     private Map<String, TriageWork> triage(Collection<String> keys) {

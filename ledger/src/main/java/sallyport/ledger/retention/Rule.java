@@ -257,10 +257,9 @@ record Rule(
                         SELECT 1 FROM case_person p JOIN referral_case c ON c.id = p.case_id
                          WHERE p.prisoner_number = split_part(s.record_id, '/', 1) AND NOT p.former
                            AND c.state IN (%s)))
-                  AND NOT (s.system = 'telephone-reports' AND EXISTS (
-                        SELECT 1 FROM telephone_report t WHERE t.record = s.id AND t.state IN ('WAITING', 'ASKED')))
-                  AND NOT (s.system = 'use-of-force' AND EXISTS (
-                        SELECT 1 FROM use_of_force_report u WHERE u.record = s.id AND u.state = 'ASKED'))
+                  AND NOT EXISTS (
+                        SELECT 1 FROM matched_report r
+                         WHERE r.record = s.id AND (r.state = 'ASKED' OR r.state = 'WAITING' AND s.system = 'telephone-reports'))
                   AND NOT (s.system = 'intelligence-notices' AND EXISTS (
                         SELECT 1 FROM intelligence_notice n WHERE n.record = s.id AND n.state = 'CURRENT'))
                 """
@@ -279,15 +278,10 @@ record Rule(
                 DELETE FROM prisoner_alert_reading a USING source_version v JOIN source_record s ON s.latest_version = v.id
                  WHERE v.id = ANY((:refs::text[])::bigint[]) AND s.system = 'prisoner-alerts' AND a.prisoner_number = s.record_id
                 """,
-                "telephone",
+                "matched",
                 """
-                DELETE FROM telephone_report t USING source_version v JOIN source_record s ON s.latest_version = v.id
-                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND t.record = s.id
-                """,
-                "useOfForce",
-                """
-                DELETE FROM use_of_force_report u USING source_version v JOIN source_record s ON s.latest_version = v.id
-                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND u.record = s.id
+                DELETE FROM matched_report r USING source_version v JOIN source_record s ON s.latest_version = v.id
+                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND r.record = s.id
                 """,
                 "intelligence",
                 """
@@ -390,11 +384,8 @@ record Rule(
                          WHERE erased_by IS NULL AND record IN (SELECT record FROM case_record WHERE %s)
                         """
                                 .formatted(these),
-                        "telephone",
-                        "DELETE FROM telephone_report WHERE record IN (SELECT record FROM case_record WHERE " + these
-                                + ")",
-                        "useOfForce",
-                        "DELETE FROM use_of_force_report WHERE record IN (SELECT record FROM case_record WHERE " + these
+                        "matched",
+                        "DELETE FROM matched_report WHERE record IN (SELECT record FROM case_record WHERE " + these
                                 + ")",
                         "packages",
                         PACKAGES_GO.formatted(these),

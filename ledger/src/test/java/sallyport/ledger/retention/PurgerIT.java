@@ -126,16 +126,14 @@ class PurgerIT {
             long record = stage.record("telephone-reports", "UNJUDGED");
             stage.jdbc.update("UPDATE source_record SET record_id = ? WHERE id = ?", state, record);
             stage.jdbc.update(
-                    "INSERT INTO telephone_report (record, prison, occurred_at, told_at, state) VALUES (?, 'LEI', now(), now(), ?)",
-                    record,
-                    state);
+                    "INSERT INTO matched_report (record, reported_at, state) VALUES (?, now(), ?)", record, state);
         }
         stage.pass(400);
 
         purger.run();
 
         assertThat(whole("telephone-reports")).containsExactlyInAnyOrder("WAITING", "ASKED");
-        assertThat(stage.jdbc.queryForList("SELECT state FROM telephone_report", String.class))
+        assertThat(stage.jdbc.queryForList("SELECT state FROM matched_report", String.class))
                 .containsExactlyInAnyOrder("WAITING", "ASKED");
     }
 
@@ -145,19 +143,14 @@ class PurgerIT {
             long record = stage.record("use-of-force", "UNJUDGED");
             stage.jdbc.update("UPDATE source_record SET record_id = ? WHERE id = ?", state, record);
             stage.jdbc.update(
-                    """
-                    INSERT INTO use_of_force_report (record, prison, occurred_at, status, deleted, state)
-                    VALUES (?, 'LEI', now(), 'COMPLETE', false, ?)
-                    """,
-                    record,
-                    state);
+                    "INSERT INTO matched_report (record, reported_at, state) VALUES (?, now(), ?)", record, state);
         }
         stage.pass(400);
 
         purger.run();
 
         assertThat(whole("use-of-force")).containsExactly("ASKED");
-        assertThat(stage.jdbc.queryForList("SELECT state FROM use_of_force_report", String.class))
+        assertThat(stage.jdbc.queryForList("SELECT state FROM matched_report", String.class))
                 .containsExactly("ASKED");
     }
 

@@ -8,19 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.CommandWork;
 import sallyport.ledger.CommandWork.ParkedSend;
 import sallyport.ledger.Effect;
+import sallyport.ledger.Effect.ReportSaid.Said;
 import sallyport.ledger.Effect.RequestWork;
-import sallyport.ledger.Effect.TelephoneSaid.Said;
-import sallyport.ledger.Effect.UseOfForceSaid;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.ReferralCase;
+import sallyport.ledger.ReportKind;
 import sallyport.ledger.Rung;
 import sallyport.ledger.Step;
 import sallyport.mappings.feed.CaseEvent;
@@ -39,8 +40,6 @@ final class Decisions {
     /** Set while a person's confirmation waits for the package that it was given for. */
     static final String CONFIRMED = "confirmed";
 
-    private static final String TELEPHONE = "telephone/";
-    private static final String USE_OF_FORCE = "use-of-force/";
     private static final String DAYS = "days/";
 
     private final Feeds feeds;
@@ -59,11 +58,9 @@ final class Decisions {
                     new Effect.Release(Objects.requireNonNull(command.argument())),
                     new Effect.CommandDone(command.id(), "released"));
         }
-        if (command.target().startsWith(TELEPHONE)) {
-            return telephone(command);
-        }
-        if (command.target().startsWith(USE_OF_FORCE)) {
-            return useOfForce(command);
+        Optional<ReportKind> report = ReportKind.ofTarget(command.target());
+        if (report.isPresent()) {
+            return matched(command, report.get());
         }
         if (command.kind().equals(CommandWork.COMPARE_DAYS)) {
             return compared(command);
@@ -121,18 +118,18 @@ final class Decisions {
         return Effects.of(effects);
     }
 
-    /** Which incident report a telephone report announced; the ledger looks again whether it is still to be said. */
-    private static Effects telephone(CommandWork command) {
-        long report = Long.parseLong(command.target().substring(TELEPHONE.length()));
+    /** Which incident report a report belongs to; the ledger looks again whether it is still to be said. */
+    private static Effects matched(CommandWork command, ReportKind kind) {
+        long report = kind.record(command.target());
         Said said =
                 switch (command.kind()) {
-                    case CommandWork.CONFIRM_TELEPHONE -> Said.CONFIRMED;
-                    case CommandWork.REFUSE_TELEPHONE -> Said.REFUSED;
+                    case CommandWork.CONFIRM_MATCH -> Said.CONFIRMED;
+                    case CommandWork.REFUSE_MATCH -> Said.REFUSED;
                     default -> Said.ALONE;
                 };
         String about = said == Said.ALONE ? "no incident report" : "incident-reporting/" + command.argument();
         List<Effect> effects = new ArrayList<>(List.of(
-                new Effect.TelephoneSaid(report, said, command.argument(), command.actor(), command.reason()),
+                new Effect.ReportSaid(report, said, command.argument(), command.actor(), command.reason()),
                 new Effect.CommandDone(command.id(), "noted"),
                 new Effect.Log(new Evidence(
                         said == Said.CONFIRMED ? Evidence.Kind.COMBINATION : Evidence.Kind.ALTERATION,
@@ -144,49 +141,11 @@ final class Decisions {
                         null,
                         null,
                         null,
-                        "telephone report " + report + " and " + about + ": "
+                        kind.words() + " " + report + " and " + about + ": "
                                 + said.name().toLowerCase(Locale.ROOT)))));
         if (said == Said.ALONE) {
             effects.add(new Effect.CloseTasks(
-                    "TELEPHONE_REPORT",
-                    Set.of("telephone-report/" + report + "/which", "telephone-report/" + report + "/not-followed"),
-                    "a person said that no incident report will come"));
-        }
-        return Effects.of(effects);
-    }
-
-    /** Which incident report a use of force report belongs to; the ledger looks again whether it is still to be said. */
-    private static Effects useOfForce(CommandWork command) {
-        long report = Long.parseLong(command.target().substring(USE_OF_FORCE.length()));
-        UseOfForceSaid.Said said =
-                switch (command.kind()) {
-                    case CommandWork.CONFIRM_USE_OF_FORCE -> UseOfForceSaid.Said.CONFIRMED;
-                    case CommandWork.REFUSE_USE_OF_FORCE -> UseOfForceSaid.Said.REFUSED;
-                    default -> UseOfForceSaid.Said.ALONE;
-                };
-        boolean confirmed = said == UseOfForceSaid.Said.CONFIRMED;
-        boolean alone = said == UseOfForceSaid.Said.ALONE;
-        List<Effect> effects = new ArrayList<>(List.of(
-                new UseOfForceSaid(report, said, command.argument(), command.actor(), command.reason()),
-                new Effect.CommandDone(command.id(), "noted"),
-                new Effect.Log(new Evidence(
-                        confirmed ? Evidence.Kind.COMBINATION : Evidence.Kind.ALTERATION,
-                        null,
-                        null,
-                        command.actor(),
-                        command.reason(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        "use of force report " + report + " and "
-                                + (alone ? "no incident report" : "incident-reporting/" + command.argument()) + ": "
-                                + said.name().toLowerCase(Locale.ROOT)))));
-        if (alone) {
-            effects.add(new Effect.CloseTasks(
-                    "USE_OF_FORCE",
-                    Set.of("use-of-force/" + report + "/which"),
-                    "a person said that it belongs to no incident report"));
+                    kind.task(), kind.subjects(report), "a person said that it belongs to no incident report"));
         }
         return Effects.of(effects);
     }

@@ -18,16 +18,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.prison.phonereports.PhoneMail;
 import sallyport.ledger.Effect;
-import sallyport.ledger.Effect.TelephoneMatched;
+import sallyport.ledger.Effect.ReportMatched;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
+import sallyport.ledger.ReportKind;
+import sallyport.ledger.ReportState;
+import sallyport.ledger.ReportWork;
+import sallyport.ledger.ReportWork.Candidate;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.Step;
 import sallyport.ledger.TelephoneLists;
-import sallyport.ledger.TelephoneState;
-import sallyport.ledger.TelephoneWork;
-import sallyport.ledger.TelephoneWork.Candidate;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.incident.IncidentReport;
@@ -47,7 +48,7 @@ import sallyport.mappings.phonereport.PhoneReportSheet.Row;
 final class PhoneReportIntake {
 
     /** Kind of the work items. */
-    static final String TASK = "TELEPHONE_REPORT";
+    static final String TASK = ReportKind.TELEPHONE.task();
 
     private static final Logger log = LoggerFactory.getLogger(PhoneReportIntake.class);
     private static final int MOST_PROPOSED = 5;
@@ -123,10 +124,8 @@ final class PhoneReportIntake {
         Instant occurred = report.occurredAt().instant();
         List<Effect> effects = new ArrayList<>(List.of(
                 stored(key, raw, source, report.prison(), occurred),
-                new Effect.TelephoneTold(
+                new Effect.ReportRead(
                         key,
-                        report.prison(),
-                        occurred,
                         report.reportedAt() == null
                                 ? source.at()
                                 : report.reportedAt().instant())));
@@ -164,7 +163,7 @@ final class PhoneReportIntake {
                         + HexFormat.of().formatHex(Sha256.of(key.recordId().getBytes(UTF_8)), 0, 8)));
     }
 
-    Effects match(TelephoneWork work) {
+    Effects match(ReportWork work) {
         SourceVersion version = work.report();
         if (version.erased()) {
             return Effects.none();
@@ -175,14 +174,14 @@ final class PhoneReportIntake {
         }
         Matcher row = ROW.matcher(id);
         PhoneReport report = PhoneReport.read(version.raw(), row.matches() ? Integer.parseInt(row.group(1)) : 0);
-        TelephoneState state = work.state();
+        ReportState state = work.state();
         if (state == null) {
             // It could not be read when it came, and can be now.
             return Effects.of(
                     report(report, version.raw(), new Source("telephone-reports/" + id, version.fetchedAt())));
         }
         if (!state.isOpen()) {
-            return state == TelephoneState.LINKED ? inCase(work) : Effects.none();
+            return state == ReportState.LINKED ? inCase(work) : Effects.none();
         }
         List<IncidentReport> incidents = new ArrayList<>();
         for (Candidate candidate : work.candidates()) {
@@ -211,14 +210,14 @@ final class PhoneReportIntake {
         return Effects.of(list(version.raw(), id, source));
     }
 
-    private Effects linked(TelephoneWork work, Match match) {
+    private Effects linked(ReportWork work, Match match) {
         SourceKey key = work.report().key();
         Candidate with = work.candidates().stream()
                 .filter(candidate -> candidate.incident().key().recordId().equals(match.id()))
                 .findFirst()
                 .orElseThrow();
         List<Effect> effects = new ArrayList<>();
-        effects.add(new TelephoneMatched(key, TelephoneState.LINKED, matches(List.of(match))));
+        effects.add(new ReportMatched(key, ReportState.LINKED, matches(List.of(match))));
         effects.add(new Effect.CloseTasks(TASK, Set.of(which(work), unfollowed(work)), "an incident report fits"));
         effects.add(new Effect.Log(new Evidence(
                 Evidence.Kind.COMBINATION,
@@ -238,7 +237,7 @@ final class PhoneReportIntake {
     }
 
     /** Linked, by whomever: it belongs to the case of its incident report once there is one. */
-    private static Effects inCase(TelephoneWork work) {
+    private static Effects inCase(ReportWork work) {
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.CloseTasks(TASK, Set.of(which(work), unfollowed(work)), "an incident report fits"));
         if (!work.inCase()) {
@@ -252,10 +251,10 @@ final class PhoneReportIntake {
         return Effects.of(effects);
     }
 
-    private Effects asked(TelephoneWork work, PhoneReport report, List<Match> matches) {
+    private Effects asked(ReportWork work, PhoneReport report, List<Match> matches) {
         List<Match> best = matches.subList(0, Math.min(MOST_PROPOSED, matches.size()));
         return Effects.of(
-                new TelephoneMatched(work.report().key(), TelephoneState.ASKED, matches(best)),
+                new ReportMatched(work.report().key(), ReportState.ASKED, matches(best)),
                 new Effect.OpenTask(
                         TASK,
                         which(work),
@@ -268,11 +267,11 @@ final class PhoneReportIntake {
                         null));
     }
 
-    private Effects waiting(TelephoneWork work, PhoneReport report) {
+    private Effects waiting(ReportWork work, PhoneReport report) {
         List<Effect> effects = new ArrayList<>();
-        effects.add(new TelephoneMatched(work.report().key(), TelephoneState.WAITING, List.of()));
+        effects.add(new ReportMatched(work.report().key(), ReportState.WAITING, List.of()));
         effects.add(new Effect.CloseTasks(TASK, Set.of(which(work)), "no incident report may be meant any more"));
-        Instant due = Objects.requireNonNull(work.toldAt()).plus(properties.followedWithin());
+        Instant due = Objects.requireNonNull(work.reportedAt()).plus(properties.followedWithin());
         Duration left = Duration.between(clock.instant(), due);
         if (left.isNegative() || left.isZero()) {
             effects.add(new Effect.OpenTask(
@@ -290,17 +289,17 @@ final class PhoneReportIntake {
         return Effects.of(effects);
     }
 
-    private static List<TelephoneMatched.Match> matches(List<Match> matches) {
+    private static List<ReportMatched.Match> matches(List<Match> matches) {
         return matches.stream()
-                .map(match -> new TelephoneMatched.Match(match.id(), match.score(), match.explained()))
+                .map(match -> new ReportMatched.Match(match.id(), match.score(), match.explained()))
                 .toList();
     }
 
-    private static String which(TelephoneWork work) {
-        return "telephone-report/" + work.report().recordRow() + "/which";
+    private static String which(ReportWork work) {
+        return ReportKind.TELEPHONE.which(work.report().recordRow());
     }
 
-    private static String unfollowed(TelephoneWork work) {
-        return "telephone-report/" + work.report().recordRow() + "/not-followed";
+    private static String unfollowed(ReportWork work) {
+        return ReportKind.TELEPHONE.notFollowed(work.report().recordRow());
     }
 }

@@ -9,19 +9,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import sallyport.ledger.Effect;
-import sallyport.ledger.Effect.UseOfForceMatched;
+import sallyport.ledger.Effect.ReportMatched;
 import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
+import sallyport.ledger.ReportKind;
+import sallyport.ledger.ReportState;
+import sallyport.ledger.ReportWork;
+import sallyport.ledger.ReportWork.Candidate;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.Step;
-import sallyport.ledger.UseOfForceState;
-import sallyport.ledger.UseOfForceWork;
-import sallyport.ledger.UseOfForceWork.Candidate;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.match.Choice;
 import sallyport.mappings.match.Match;
+import sallyport.mappings.time.LondonTime;
 import sallyport.mappings.useofforce.UseOfForceMatch;
 import sallyport.mappings.useofforce.UseOfForceReport;
 import sallyport.routes.HubProperties;
@@ -34,7 +36,7 @@ import sallyport.routes.HubProperties;
 final class UseOfForceMatching {
 
     /** Kind of the work items. */
-    static final String TASK = "USE_OF_FORCE";
+    static final String TASK = ReportKind.USE_OF_FORCE.task();
 
     private static final Logger log = LoggerFactory.getLogger(UseOfForceMatching.class);
     private static final int MOST_PROPOSED = 5;
@@ -48,21 +50,18 @@ final class UseOfForceMatching {
         this.properties = properties;
     }
 
-    Effects match(UseOfForceWork work) {
+    Effects match(ReportWork work) {
         SourceVersion version = work.report();
         if (version.erased()) {
             return Effects.none();
         }
         UseOfForceReport report = UseOfForceReport.read(version.raw());
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.UseOfForceRead(
-                version.key(),
-                report.prison(),
-                report.occurredAt().instant(),
-                report.status().name(),
-                report.deleted()));
-        UseOfForceState state = work.state();
-        if (state == UseOfForceState.LINKED) {
+        LondonTime submitted = report.submittedAt();
+        effects.add(
+                new Effect.ReportRead(version.key(), submitted == null ? version.fetchedAt() : submitted.instant()));
+        ReportState state = work.state();
+        if (state == ReportState.LINKED) {
             effects.addAll(inCase(work, report));
         } else if (state == null || state.isOpen()) {
             effects.addAll(decided(work, report));
@@ -70,7 +69,7 @@ final class UseOfForceMatching {
         return Effects.of(effects);
     }
 
-    private List<Effect> decided(UseOfForceWork work, UseOfForceReport report) {
+    private List<Effect> decided(ReportWork work, UseOfForceReport report) {
         Choice choice = UseOfForceMatch.choice(report, incidents(work), work.refused());
         return switch (choice.verdict()) {
             case LINK -> linked(work, choice.matches().get(0));
@@ -79,7 +78,7 @@ final class UseOfForceMatching {
         };
     }
 
-    private static List<IncidentReport> incidents(UseOfForceWork work) {
+    private static List<IncidentReport> incidents(ReportWork work) {
         List<IncidentReport> incidents = new ArrayList<>();
         for (Candidate candidate : work.candidates()) {
             try {
@@ -92,22 +91,22 @@ final class UseOfForceMatching {
         return incidents;
     }
 
-    private static boolean isAnyCase(UseOfForceWork work, List<Match> matches) {
+    private static boolean isAnyCase(ReportWork work, List<Match> matches) {
         return matches.stream().anyMatch(match -> of(work, match).caseId() != null);
     }
 
-    private static Candidate of(UseOfForceWork work, Match match) {
+    private static Candidate of(ReportWork work, Match match) {
         return work.candidates().stream()
                 .filter(candidate -> candidate.incident().key().recordId().equals(match.id()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private List<Effect> linked(UseOfForceWork work, Match match) {
+    private List<Effect> linked(ReportWork work, Match match) {
         SourceKey key = work.report().key();
         Candidate with = of(work, match);
         List<Effect> effects = new ArrayList<>();
-        effects.add(new UseOfForceMatched(key, UseOfForceState.LINKED, matches(List.of(match))));
+        effects.add(new ReportMatched(key, ReportState.LINKED, matches(List.of(match))));
         effects.add(answered(work));
         effects.add(new Effect.Log(new Evidence(
                 Evidence.Kind.COMBINATION,
@@ -125,7 +124,7 @@ final class UseOfForceMatching {
     }
 
     /** Linked, by whomever: it belongs to the case of its incident report once there is one, and a change of it is news there. */
-    private List<Effect> inCase(UseOfForceWork work, UseOfForceReport report) {
+    private List<Effect> inCase(ReportWork work, UseOfForceReport report) {
         List<Effect> effects = new ArrayList<>();
         effects.add(answered(work));
         boolean news = report.counts() || work.inCase();
@@ -136,7 +135,7 @@ final class UseOfForceMatching {
         return effects;
     }
 
-    private List<Effect> of(Candidate with, UseOfForceWork work) {
+    private List<Effect> of(Candidate with, ReportWork work) {
         List<Effect> effects = new ArrayList<>();
         if (with.caseId() != null) {
             if (!work.inCase()) {
@@ -153,10 +152,10 @@ final class UseOfForceMatching {
         return effects;
     }
 
-    private static List<Effect> asked(UseOfForceWork work, UseOfForceReport report, List<Match> matches) {
+    private static List<Effect> asked(ReportWork work, UseOfForceReport report, List<Match> matches) {
         List<Match> best = matches.subList(0, Math.min(MOST_PROPOSED, matches.size()));
         return List.of(
-                new UseOfForceMatched(work.report().key(), UseOfForceState.ASKED, matches(best)),
+                new ReportMatched(work.report().key(), ReportState.ASKED, matches(best)),
                 new Effect.OpenTask(
                         TASK,
                         which(work),
@@ -169,9 +168,9 @@ final class UseOfForceMatching {
                         null));
     }
 
-    private static List<Effect> waiting(UseOfForceWork work) {
+    private static List<Effect> waiting(ReportWork work) {
         List<Effect> effects = new ArrayList<>();
-        effects.add(new UseOfForceMatched(work.report().key(), UseOfForceState.WAITING, List.of()));
+        effects.add(new ReportMatched(work.report().key(), ReportState.WAITING, List.of()));
         effects.add(answered(work));
         if (work.state() == null) {
             effects.add(new Effect.RequestWork(
@@ -180,17 +179,17 @@ final class UseOfForceMatching {
         return effects;
     }
 
-    private static Effect answered(UseOfForceWork work) {
+    private static Effect answered(ReportWork work) {
         return new Effect.CloseTasks(TASK, Set.of(which(work)), "nobody need say any more which incident report it is");
     }
 
-    private static List<UseOfForceMatched.Match> matches(List<Match> matches) {
+    private static List<ReportMatched.Match> matches(List<Match> matches) {
         return matches.stream()
-                .map(match -> new UseOfForceMatched.Match(match.id(), match.score(), match.explained()))
+                .map(match -> new ReportMatched.Match(match.id(), match.score(), match.explained()))
                 .toList();
     }
 
-    private static String which(UseOfForceWork work) {
-        return "use-of-force/" + work.report().recordRow() + "/which";
+    private static String which(ReportWork work) {
+        return ReportKind.USE_OF_FORCE.which(work.report().recordRow());
     }
 }

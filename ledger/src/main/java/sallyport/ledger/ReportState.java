@@ -1,8 +1,8 @@
 package sallyport.ledger;
 
-/** Where a use of force report stands. */
-public enum UseOfForceState {
-    /** No incident report of a case fits, so far; or it is still being written. */
+/** Where a report that belongs to an incident report stands. */
+public enum ReportState {
+    /** No incident report fits, so far; or it is still being written. */
     WAITING,
     /** A person is to say which incident report it belongs to, if any. */
     ASKED,

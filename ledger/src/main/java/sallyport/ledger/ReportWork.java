@@ -1,25 +1,28 @@
 package sallyport.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A use of force report and the incident reports that it may belong to.
+ * A report and the incident reports that it may belong to.
  *
- * @param state null when it is new
- * @param candidates of the same prison and a day or two around; of a linked one, the incident report it is linked with
+ * @param state null for one that nobody could read yet
+ * @param reportedAt when the prison rang, or submitted it, or else when the hub learned of it; null with {@code state}
+ * @param candidates of the same prison and some days around, the nearest in time; of a linked one, the incident report it is linked with
  * @param refused ids of incident reports that a person has said are not meant
  * @param inCase whether it belongs to a case already
  */
-public record UseOfForceWork(
+public record ReportWork(
         SourceVersion report,
-        @Nullable UseOfForceState state,
+        @Nullable ReportState state,
+        @Nullable Instant reportedAt,
         List<Candidate> candidates,
         Set<String> refused,
         boolean inCase) {
 
-    public UseOfForceWork {
+    public ReportWork {
         candidates = List.copyOf(candidates);
         refused = Set.copyOf(refused);
     }

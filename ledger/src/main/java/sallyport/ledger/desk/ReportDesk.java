@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,20 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import sallyport.ledger.CommandWork;
+import sallyport.ledger.ReportKind;
+import sallyport.ledger.ReportState;
 import sallyport.ledger.Step;
-import sallyport.ledger.UseOfForceState;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.phonereport.PhoneReport;
 import sallyport.mappings.useofforce.Reasons;
 import sallyport.mappings.useofforce.UseOfForceReport;
 
 /**
- * Use of force reports, the incident reports that they may belong to, and what a person says of them. What is outside a scope does not
- * exist here: a report is in the scope of its prison, and once it belongs to a case in that of its force. Each one that somebody is shown
- * leaves a consultation in the evidence log (DPA 2018 s62) in the same transaction.
+ * Telephone and use of force reports, the incident reports that they may belong to, and what a person says of them. What is outside a scope
+ * does not exist here: a report is in the scope of its prison, and once it belongs to a case in that of its force. Each one that somebody is
+ * shown leaves a consultation in the evidence log (DPA 2018 s62) in the same transaction.
  */
-public final class UseOfForceDesk {
+public final class ReportDesk {
 
     public static final int MAX_SIZE = 100;
 
@@ -40,11 +43,11 @@ public final class UseOfForceDesk {
 
     private static final String FOUND =
             """
-              FROM (SELECT t.*, s.record_id, v.raw, v.erased_by, c.force, c.reference
-                      FROM use_of_force_report t
-                      JOIN source_record s ON s.id = t.record
+              FROM (SELECT r.*, s.prison, s.occurred_at, s.record_id, v.raw, v.erased_by, c.force, c.reference
+                      FROM matched_report r
+                      JOIN source_record s ON s.id = r.record AND s.system = :system
                       JOIN source_version v ON v.id = s.latest_version
-                      LEFT JOIN case_record cr ON cr.record = t.record
+                      LEFT JOIN case_record cr ON cr.record = r.record
                       LEFT JOIN referral_case c ON c.id = cr.case_id) AS t
              WHERE (:state::text IS NULL OR t.state = :state)
                AND (:prison::text IS NULL OR t.prison = :prison)
@@ -55,7 +58,7 @@ public final class UseOfForceDesk {
     private static final String MATCHES =
             """
             SELECT m.report, i.record_id, m.score, m.reasons, m.state, m.said_by, m.reason, c.reference, v.raw, v.erased_by
-              FROM use_of_force_match m
+              FROM report_match m
               JOIN source_record i ON i.id = m.incident
               JOIN source_version v ON v.id = i.latest_version
               LEFT JOIN case_record cr ON cr.record = i.id
@@ -67,7 +70,7 @@ public final class UseOfForceDesk {
     private static final String CONSULTED =
             """
             INSERT INTO evidence (kind, case_reference, actor, reason, detail)
-            SELECT 'CONSULTATION', nullif(r.reference, ''), :actor, 'viewed a use of force report', 'use of force report ' || r.record
+            SELECT 'CONSULTATION', nullif(r.reference, ''), :actor, 'viewed a ' || :words, :words || ' ' || r.record
               FROM unnest(string_to_array(:records, ','), string_to_array(:references, ',')) AS r(record, reference) ORDER BY r.record
             """;
 
@@ -76,7 +79,7 @@ public final class UseOfForceDesk {
     private final TransactionTemplate transaction;
     private final WakeUp wakeUp;
 
-    public UseOfForceDesk(DataSource dataSource, PlatformTransactionManager transactions, WakeUp wakeUp) {
+    public ReportDesk(DataSource dataSource, PlatformTransactionManager transactions, WakeUp wakeUp) {
         this.jdbc = JdbcClient.create(dataSource);
         this.consultation = new TransactionTemplate(transactions);
         // One snapshot for the rows and their number.
@@ -87,43 +90,68 @@ public final class UseOfForceDesk {
 
     /**
      * @param id number of the report here
-     * @param reference its number at the source
-     * @param status IN_PROGRESS, SUBMITTED or COMPLETE, at the source
-     * @param deleted taken back at the source
+     * @param reference its number at the source, or that of whoever took the call
+     * @param reportedAt when the prison rang, or submitted it, or else when the hub learned of it
      * @param said what it says; null when it is erased or cannot be read any more
      * @param settledBy the person who settled it, with {@code reason}
      * @param caseReference the case that it belongs to
      * @param matches the incident reports that it may belong to, the best first; refused ones at the end
      */
     public record Row(
+            ReportKind kind,
             long id,
             String reference,
             String prison,
             Instant occurredAt,
-            String status,
-            boolean deleted,
-            UseOfForceState state,
+            Instant reportedAt,
+            ReportState state,
             @Nullable Said said,
             @Nullable String settledBy,
             @Nullable String reason,
             @Nullable String caseReference,
-            List<Match> matches) {}
+            List<Match> matches) {
+
+        Row with(List<Match> matches) {
+            return new Row(
+                    kind,
+                    id,
+                    reference,
+                    prison,
+                    occurredAt,
+                    reportedAt,
+                    state,
+                    said,
+                    settledBy,
+                    reason,
+                    caseReference,
+                    List.copyOf(matches));
+        }
+    }
+
+    /** What a report says, by its kind. */
+    public sealed interface Said permits ToldByTelephone, UseOfForce {}
+
+    public record ToldByTelephone(
+            String occurred, @Nullable String type, List<String> prisoners, @Nullable String summary) implements Said {}
 
     /**
-     * What the report says.
-     *
+     * @param status IN_PROGRESS, SUBMITTED or COMPLETE, at the source
+     * @param deleted taken back at the source
      * @param reasons for the use of force, in words
      * @param tags numbers of evidence tags
      * @param cameras numbers of body-worn cameras
      * @param statements how many there are
      */
-    public record Said(
+    public record UseOfForce(
             String occurred,
             String prisoner,
+            String status,
+            boolean deleted,
             List<String> reasons,
             List<String> tags,
             List<String> cameras,
-            int statements) {}
+            int statements)
+            implements Said {}
 
     /**
      * @param state PROPOSED, LINKED or REFUSED
@@ -141,87 +169,80 @@ public final class UseOfForceDesk {
             @Nullable MatchedIncident incident) {}
 
     /**
-     * The latest use of force first.
+     * Which reports are wanted; null is any.
      *
      * @param caseReference only those that belong to this case
+     */
+    public record Wanted(@Nullable ReportState state, @Nullable String prison, @Nullable String caseReference) {
+
+        private static final Wanted ANY = new Wanted(null, null, null);
+
+        public static Wanted of(String caseReference) {
+            return new Wanted(null, null, caseReference);
+        }
+    }
+
+    /**
+     * The one that was reported last first.
+     *
      * @param actor who looks
      * @throws IllegalArgumentException when a bound is broken
      */
-    public Page<Row> reports(
-            @Nullable UseOfForceState state,
-            @Nullable String prison,
-            @Nullable String caseReference,
-            Scope scope,
-            int page,
-            int size,
-            String actor) {
+    public Page<Row> reports(ReportKind kind, Wanted wanted, Scope scope, int page, int size, String actor) {
         if (page < 0 || size < 1 || size > MAX_SIZE || (long) page * size > CaseQuery.MAX_OFFSET) {
             throw new IllegalArgumentException("page or size out of bounds");
         }
         return Objects.requireNonNull(consultation.execute(status -> {
-            long total = narrowed("SELECT count(*)" + FOUND, state, prison, caseReference, scope)
+            long total = narrowed("SELECT count(*)" + FOUND, kind, wanted, scope)
                     .query(Long.class)
                     .single();
-            Map<Long, Row> rows = new LinkedHashMap<>();
-            narrowed(
+            List<Row> rows = narrowed(
                             "SELECT t.*" + FOUND
-                                    + " ORDER BY t.occurred_at DESC, t.record DESC LIMIT :size OFFSET :offset",
-                            state,
-                            prison,
-                            caseReference,
+                                    + " ORDER BY t.reported_at DESC, t.record DESC LIMIT :size OFFSET :offset",
+                            kind,
+                            wanted,
                             scope)
                     .param("size", size)
                     .param("offset", (long) page * size)
-                    .query(UseOfForceDesk::row)
-                    .list()
-                    .forEach(row -> rows.put(row.id(), row));
+                    .query((rs, n) -> row(kind, rs))
+                    .list();
             if (!rows.isEmpty()) {
-                addMatches(rows);
-                consulted(rows.values().stream().toList(), actor);
+                Map<Long, List<Match>> matches = matches(rows);
+                rows = rows.stream()
+                        .map(row -> row.with(matches.getOrDefault(row.id(), List.of())))
+                        .toList();
+                consulted(kind, rows, actor);
             }
-            return new Page<>(List.copyOf(rows.values()), page, size, total);
+            return new Page<>(rows, page, size, total);
         }));
     }
 
-    private StatementSpec narrowed(
-            String sql,
-            @Nullable UseOfForceState state,
-            @Nullable String prison,
-            @Nullable String caseReference,
-            Scope scope) {
+    private StatementSpec narrowed(String sql, ReportKind kind, Wanted wanted, Scope scope) {
         return scope.bind(jdbc.sql(sql))
-                .param("state", state == null ? null : state.name())
-                .param("prison", prison)
-                .param("case", caseReference);
+                .param("system", kind.system())
+                .param("state", wanted.state() == null ? null : wanted.state().name())
+                .param("prison", wanted.prison())
+                .param("case", wanted.caseReference());
     }
 
-    private void addMatches(Map<Long, Row> rows) {
+    private Map<Long, List<Match>> matches(Collection<Row> rows) {
         Map<Long, List<Match>> matches = new LinkedHashMap<>();
         jdbc.sql(MATCHES)
                 .param(
                         "records",
-                        joined(rows.keySet().stream().map(String::valueOf).toList()))
+                        joined(rows.stream()
+                                .map(row -> String.valueOf(row.id()))
+                                .toList()))
                 .query((rs, n) -> matches.computeIfAbsent(rs.getLong("report"), of -> new ArrayList<>())
                         .add(match(rs)))
                 .list();
-        rows.replaceAll((id, row) -> new Row(
-                row.id(),
-                row.reference(),
-                row.prison(),
-                row.occurredAt(),
-                row.status(),
-                row.deleted(),
-                row.state(),
-                row.said(),
-                row.settledBy(),
-                row.reason(),
-                row.caseReference(),
-                List.copyOf(matches.getOrDefault(id, List.of()))));
+        return matches;
     }
 
-    private void consulted(List<Row> rows, String actor) {
+    private void consulted(ReportKind kind, List<Row> rows, String actor) {
         jdbc.sql(CONSULTED)
                 .param("actor", actor)
+                .param("words", kind.words())
                 .param(
                         "records",
                         joined(rows.stream()
@@ -245,27 +266,35 @@ public final class UseOfForceDesk {
      * @param reason 1 to 1,000 characters
      * @throws IllegalArgumentException when there is no reason
      */
-    public Commands.Answer confirm(long id, String incidentId, String actor, String reason, Scope scope) {
-        return say(CommandWork.CONFIRM_USE_OF_FORCE, id, incidentId, actor, reason, scope);
+    public Commands.Answer confirm(
+            ReportKind kind, long id, String incidentId, String actor, String reason, Scope scope) {
+        return say(CommandWork.CONFIRM_MATCH, kind, id, incidentId, actor, reason, scope);
     }
 
     /** It does not belong to this one, proposed or linked; it is not proposed again. */
-    public Commands.Answer refuse(long id, String incidentId, String actor, String reason, Scope scope) {
-        return say(CommandWork.REFUSE_USE_OF_FORCE, id, incidentId, actor, reason, scope);
+    public Commands.Answer refuse(
+            ReportKind kind, long id, String incidentId, String actor, String reason, Scope scope) {
+        return say(CommandWork.REFUSE_MATCH, kind, id, incidentId, actor, reason, scope);
     }
 
     /** It belongs to no incident report. */
-    public Commands.Answer alone(long id, String actor, String reason, Scope scope) {
-        return say(CommandWork.USE_OF_FORCE_ALONE, id, null, actor, reason, scope);
+    public Commands.Answer alone(ReportKind kind, long id, String actor, String reason, Scope scope) {
+        return say(CommandWork.NO_MATCH, kind, id, null, actor, reason, scope);
     }
 
     private Commands.Answer say(
-            String kind, long id, @Nullable String incidentId, String actor, String reason, Scope scope) {
+            String command,
+            ReportKind kind,
+            long id,
+            @Nullable String incidentId,
+            String actor,
+            String reason,
+            Scope scope) {
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw new IllegalArgumentException("a reason is needed");
         }
         Commands.Answer answer = Objects.requireNonNull(
-                transaction.execute(status -> asked(kind, id, incidentId, actor, reason.strip(), scope)));
+                transaction.execute(status -> asked(command, kind, id, incidentId, actor, reason.strip(), scope)));
         if (answer instanceof Commands.Asked) {
             wakeUp.workAskedFor(Step.COMMAND);
         }
@@ -273,38 +302,44 @@ public final class UseOfForceDesk {
     }
 
     private Commands.Answer asked(
-            String kind, long id, @Nullable String incidentId, String actor, String reason, Scope scope) {
+            String command,
+            ReportKind kind,
+            long id,
+            @Nullable String incidentId,
+            String actor,
+            String reason,
+            Scope scope) {
         // The row lock makes two who answer at once answer one after the other.
-        jdbc.sql("SELECT record FROM use_of_force_report WHERE record = :id FOR NO KEY UPDATE")
+        jdbc.sql("SELECT record FROM matched_report WHERE record = :id FOR NO KEY UPDATE")
                 .param("id", id)
                 .query(Long.class)
                 .optional();
-        Optional<UseOfForceState> state = narrowed(
-                        "SELECT t.state" + FOUND + " AND t.record = :id", null, null, null, scope)
+        Optional<ReportState> state = narrowed(
+                        "SELECT t.state" + FOUND + " AND t.record = :id", kind, Wanted.ANY, scope)
                 .param("id", id)
-                .query((rs, n) -> UseOfForceState.valueOf(rs.getString("state")))
+                .query((rs, n) -> ReportState.valueOf(rs.getString("state")))
                 .optional();
         if (state.isEmpty()) {
             return new Commands.NotThere();
         }
         String match = incidentId == null ? "" : stateOf(id, incidentId);
         boolean may =
-                switch (kind) {
-                    case CommandWork.CONFIRM_USE_OF_FORCE -> state.get().isOpen() && match.equals("PROPOSED");
-                    case CommandWork.REFUSE_USE_OF_FORCE -> match.equals("PROPOSED") || match.equals("LINKED");
+                switch (command) {
+                    case CommandWork.CONFIRM_MATCH -> state.get().isOpen() && match.equals("PROPOSED");
+                    case CommandWork.REFUSE_MATCH -> match.equals("PROPOSED") || match.equals("LINKED");
                     default -> state.get().isOpen();
                 };
         if (!may) {
             return new Commands.NotNow(
-                    "The use of force report has been answered, or that incident report is not proposed any more.");
+                    "The " + kind.words() + " has been answered, or that incident report is not proposed any more.");
         }
-        return Commands.write(jdbc, kind, "use-of-force/" + id, incidentId, actor, reason);
+        return Commands.write(jdbc, command, kind.target(id), incidentId, actor, reason);
     }
 
     private String stateOf(long id, String incidentId) {
         return jdbc.sql(
                         """
-                        SELECT m.state FROM use_of_force_match m JOIN source_record i ON i.id = m.incident
+                        SELECT m.state FROM report_match m JOIN source_record i ON i.id = m.incident
                          WHERE m.report = :id AND i.record_id = :incident
                         """)
                 .param("id", id)
@@ -314,38 +349,50 @@ public final class UseOfForceDesk {
                 .orElse("");
     }
 
-    private static Row row(ResultSet rs, int n) throws SQLException {
+    private static Row row(ReportKind kind, ResultSet rs) throws SQLException {
         return new Row(
+                kind,
                 rs.getLong("record"),
                 rs.getString("record_id"),
                 rs.getString("prison"),
                 instant(rs, "occurred_at"),
-                rs.getString("status"),
-                rs.getBoolean("deleted"),
-                UseOfForceState.valueOf(rs.getString("state")),
-                maybeInt(rs, "erased_by") == null ? said(rs.getBytes("raw")) : null,
+                instant(rs, "reported_at"),
+                ReportState.valueOf(rs.getString("state")),
+                maybeInt(rs, "erased_by") == null ? said(kind, rs.getBytes("raw")) : null,
                 rs.getString("settled_by"),
                 rs.getString("reason"),
                 rs.getString("reference"),
                 List.of());
     }
 
-    private static @Nullable Said said(byte[] raw) {
+    private static @Nullable Said said(ReportKind kind, byte[] raw) {
         try {
-            UseOfForceReport report = UseOfForceReport.read(raw);
-            return new Said(
-                    report.occurredAt().text(),
-                    report.prisonerNumber(),
-                    report.reasons().stream().map(Reasons::words).toList(),
-                    report.evidence().tags().stream()
-                            .map(UseOfForceReport.Tag::reference)
-                            .flatMap(Stream::ofNullable)
-                            .toList(),
-                    report.evidence().cameras(),
-                    report.statements().size());
+            return switch (kind) {
+                case TELEPHONE -> told(PhoneReport.read(raw, 0));
+                case USE_OF_FORCE -> used(UseOfForceReport.read(raw));
+            };
         } catch (Rejected unreadable) {
             return null;
         }
+    }
+
+    private static ToldByTelephone told(PhoneReport report) {
+        return new ToldByTelephone(report.occurredAt().text(), report.type(), report.prisoners(), report.summary());
+    }
+
+    private static UseOfForce used(UseOfForceReport report) {
+        return new UseOfForce(
+                report.occurredAt().text(),
+                report.prisonerNumber(),
+                report.status().name(),
+                report.deleted(),
+                report.reasons().stream().map(Reasons::words).toList(),
+                report.evidence().tags().stream()
+                        .map(UseOfForceReport.Tag::reference)
+                        .flatMap(Stream::ofNullable)
+                        .toList(),
+                report.evidence().cameras(),
+                report.statements().size());
     }
 
     private static Match match(ResultSet rs) throws SQLException {

@@ -9,39 +9,44 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.LinkRecord;
 import sallyport.ledger.Effect.OpenCase;
+import sallyport.ledger.Effect.ReportMatched;
+import sallyport.ledger.Effect.ReportMatched.Match;
+import sallyport.ledger.Effect.ReportRead;
+import sallyport.ledger.Effect.ReportSaid;
+import sallyport.ledger.Effect.ReportSaid.Said;
 import sallyport.ledger.Effect.StoreSource;
-import sallyport.ledger.Effect.UseOfForceMatched;
-import sallyport.ledger.Effect.UseOfForceMatched.Match;
-import sallyport.ledger.Effect.UseOfForceRead;
-import sallyport.ledger.Effect.UseOfForceSaid;
-import sallyport.ledger.Effect.UseOfForceSaid.Said;
+import sallyport.ledger.ReportKind;
+import sallyport.ledger.ReportState;
+import sallyport.ledger.ReportWork;
 import sallyport.ledger.SourceKey;
+import sallyport.ledger.SourceVersion;
 import sallyport.ledger.Step;
-import sallyport.ledger.UseOfForceState;
-import sallyport.ledger.UseOfForceWork;
 
-/** Use of force reports, which incident report each may belong to, and whose word counts. */
-class UseOfForceRowsIT {
+/** Reports of both kinds, which incident report each may belong to, and whose word counts. */
+class ReportRowsIT {
 
     private static final Instant TEN = Instant.parse("2026-03-01T10:00:00Z");
-    private static final SourceKey USED = new SourceKey(SourceKey.USE_OF_FORCE, "4711");
 
+    private ReportKind kind;
+    private SourceKey report;
     private TestLedger ledger;
     private LedgerNode node;
     private Bodies bodies;
 
-    @BeforeEach
-    void createDatabase() {
+    private void open(ReportKind of) {
+        kind = of;
+        report = new SourceKey(kind.system(), "4711");
         ledger = TestLedger.create();
         node = TestNode.node(ledger, new TestPolicy(), TestLedger.quick("one", Duration.ofSeconds(30)));
         bodies = new Bodies(node.database());
-        write(stored(USED, "{}", "LEI", TEN, Step.USE_OF_FORCE_MATCH));
-        write(read("LEI", TEN));
+        write(stored(report, "{}", "LEI", TEN, kind.step()));
+        write(new ReportRead(report, TEN));
     }
 
     @AfterEach
@@ -49,8 +54,10 @@ class UseOfForceRowsIT {
         ledger.close();
     }
 
-    @Test
-    void candidatesAreOfThePrisonAndTheDaysAroundAndNotTakenBack() {
+    @ParameterizedTest
+    @EnumSource
+    void candidatesAreOfThePrisonAndTheDaysAroundAndNotTakenBack(ReportKind of) {
+        open(of);
         incident("near", "LEI", "2026-03-02");
         incident("far", "LEI", "2026-03-09");
         incident("elsewhere", "MDI", "2026-03-01");
@@ -60,12 +67,14 @@ class UseOfForceRowsIT {
         ledger.jdbc.update("UPDATE source_record SET disposition = 'WITHDRAWN' WHERE record_id = 'withdrawn'");
 
         assertThat(candidates()).containsExactly("near");
-        assertThat(work().state()).isEqualTo(UseOfForceState.WAITING);
+        assertThat(work().state()).isEqualTo(ReportState.WAITING);
         assertThat(work().inCase()).isFalse();
     }
 
-    @Test
-    void ofVeryManyOnOneDayTheNearestInTimeAreLookedAt() {
+    @ParameterizedTest
+    @EnumSource
+    void ofVeryManyOnOneDayTheNearestInTimeAreLookedAt(ReportKind of) {
+        open(of);
         write(IntStream.range(0, 60)
                 .mapToObj(n -> stored(
                         incidentKey("early-" + n), "{\"" + n + "\":1}", "LEI", TEN.minusSeconds(7200 + n), Step.TRIAGE))
@@ -75,24 +84,30 @@ class UseOfForceRowsIT {
         assertThat(candidates()).hasSize(40).contains("meant", "early-0").doesNotContain("early-59");
     }
 
-    @Test
-    void oneThatNobodyHasReadYetHasItsCandidatesToo() {
+    @ParameterizedTest
+    @EnumSource
+    void oneThatNobodyHasReadYetHasItsCandidatesToo(ReportKind of) {
+        open(of);
         incident("near", "LEI", "2026-03-02");
-        write(stored(new SourceKey(SourceKey.USE_OF_FORCE, "new"), "{}", "LEI", TEN, Step.USE_OF_FORCE_MATCH));
+        write(stored(new SourceKey(kind.system(), "new"), "{}", "LEI", TEN, kind.step()));
 
-        Map<String, ?> found = bodies.load(Step.USE_OF_FORCE_MATCH, List.of("new", "4711", "none"));
+        Map<String, ?> found = bodies.load(kind.step(), List.of("new", "4711", "none"));
         assertThat(found).containsOnlyKeys("new", "4711");
-        UseOfForceWork work = (UseOfForceWork) found.get("new");
+        ReportWork work = (ReportWork) found.get("new");
         assertThat(work.state()).isNull();
         assertThat(work.candidates()).hasSize(1);
 
         incident("later", "LEI", "2026-03-01");
-        assertThat(ledger.count("SELECT requested FROM work WHERE step = 'use-of-force-match' AND key = 'new'"))
+        assertThat(ledger.count(
+                        "SELECT requested FROM work WHERE step = ? AND key = 'new'",
+                        kind.step().path()))
                 .isEqualTo(2);
     }
 
-    @Test
-    void aNewIncidentReportHasOpenReportsOfItsPrisonLookedAtAgain() {
+    @ParameterizedTest
+    @EnumSource
+    void aNewIncidentReportHasOpenReportsOfItsPrisonLookedAtAgain(ReportKind of) {
+        open(of);
         assertThat(requests()).isEqualTo(1);
         incident("other-prison", "MDI", "2026-03-01");
         incident("other-week", "LEI", "2026-03-20");
@@ -101,34 +116,38 @@ class UseOfForceRowsIT {
         incident("a", "LEI", "2026-03-03");
         assertThat(requests()).isEqualTo(2);
 
-        write(matched(UseOfForceState.LINKED, "a"));
+        write(matched(ReportState.LINKED, "a"));
         incident("b", "LEI", "2026-03-03");
         assertThat(requests()).isEqualTo(2);
     }
 
-    @Test
-    void aLinkedReportIsLookedAtAgainWhenItsIncidentGetsACase() {
+    @ParameterizedTest
+    @EnumSource
+    void aLinkedReportIsLookedAtAgainWhenItsIncidentGetsACase(ReportKind of) {
+        open(of);
         incident("a", "LEI", "2026-03-01");
-        write(matched(UseOfForceState.LINKED, "a"));
+        write(matched(ReportState.LINKED, "a"));
         long before = requests();
         assertThat(candidates()).containsExactly("a");
 
         write(new OpenCase(TestLedger.referralCase(1)), new LinkRecord(1, incidentKey("a")));
 
         assertThat(requests()).isEqualTo(before + 1);
-        UseOfForceWork work = work();
-        assertThat(work.state()).isEqualTo(UseOfForceState.LINKED);
+        ReportWork work = work();
+        assertThat(work.state()).isEqualTo(ReportState.LINKED);
         assertThat(work.candidates()).singleElement().satisfies(candidate -> {
             assertThat(candidate.caseId()).isEqualTo(1L);
             assertThat(candidate.caseReference()).isEqualTo(TestLedger.reference(1));
         });
         assertThat(work.candidates().get(0).approved()).isFalse();
-        write(new LinkRecord(1, USED));
+        write(new LinkRecord(1, report));
         assertThat(work().inCase()).isTrue();
     }
 
-    @Test
-    void oneThatWaitsIsLookedAtAgainWhenAnIncidentThatMayBeMeantGetsACase() {
+    @ParameterizedTest
+    @EnumSource
+    void oneThatWaitsIsLookedAtAgainWhenAnIncidentThatMayBeMeantGetsACase(ReportKind of) {
+        open(of);
         incident("a", "LEI", "2026-03-01");
         long before = requests();
 
@@ -137,41 +156,46 @@ class UseOfForceRowsIT {
         assertThat(requests()).isEqualTo(before + 1);
     }
 
-    @Test
-    void whatIsProposedFollowsTheLastLook() {
+    @ParameterizedTest
+    @EnumSource
+    void whatIsProposedFollowsTheLastLook(ReportKind of) {
+        open(of);
         incident("a", "LEI", "2026-03-01");
         incident("b", "LEI", "2026-03-01");
-        write(matched(UseOfForceState.ASKED, "a", "b"));
-        write(matched(UseOfForceState.ASKED, "b"));
+        write(matched(ReportState.ASKED, "a", "b"));
+        write(matched(ReportState.ASKED, "b"));
         assertThat(matches()).containsExactly("b PROPOSED");
 
-        write(matched(UseOfForceState.WAITING));
+        write(matched(ReportState.WAITING));
         assertThat(matches()).isEmpty();
         assertThat(state()).isEqualTo("WAITING");
     }
 
-    @Test
-    void aPersonSaysWhichAndTheRulesSayNothingMore() {
+    @ParameterizedTest
+    @EnumSource
+    void aPersonSaysWhichAndTheRulesSayNothingMore(ReportKind of) {
+        open(of);
         incident("a", "LEI", "2026-03-01");
         incident("b", "LEI", "2026-03-01");
-        write(matched(UseOfForceState.ASKED, "a", "b"));
+        write(matched(ReportState.ASKED, "a", "b"));
 
         write(said(Said.CONFIRMED, "b"));
         assertThat(state()).isEqualTo("LINKED");
         assertThat(matches()).containsExactly("b LINKED");
-        assertThat(ledger.count(
-                        "SELECT count(*) FROM use_of_force_report WHERE settled_by = 'officer' AND reason = 'why'"))
+        assertThat(ledger.count("SELECT count(*) FROM matched_report WHERE settled_by = 'officer' AND reason = 'why'"))
                 .isEqualTo(1);
 
-        write(matched(UseOfForceState.LINKED, "a"));
+        write(matched(ReportState.LINKED, "a"));
         write(said(Said.CONFIRMED, "a"));
         write(said(Said.ALONE, null));
         assertThat(matches()).containsExactly("b LINKED");
         assertThat(state()).isEqualTo("LINKED");
     }
 
-    @Test
-    void whatWasNotProposedCannotBeConfirmed() {
+    @ParameterizedTest
+    @EnumSource
+    void whatWasNotProposedCannotBeConfirmed(ReportKind of) {
+        open(of);
         incident("a", "LEI", "2026-03-01");
 
         write(said(Said.CONFIRMED, "a"));
@@ -180,28 +204,32 @@ class UseOfForceRowsIT {
         assertThat(matches()).isEmpty();
     }
 
-    @Test
-    void whatAPersonRefusedIsNotProposedAgain() {
+    @ParameterizedTest
+    @EnumSource
+    void whatAPersonRefusedIsNotProposedAgain(ReportKind of) {
+        open(of);
         incident("a", "LEI", "2026-03-01");
         incident("b", "LEI", "2026-03-01");
-        write(matched(UseOfForceState.ASKED, "a", "b"));
+        write(matched(ReportState.ASKED, "a", "b"));
 
         write(said(Said.REFUSED, "a"));
         assertThat(state()).isEqualTo("ASKED");
         assertThat(work().refused()).containsExactly("a");
 
-        write(matched(UseOfForceState.ASKED, "a", "b"));
+        write(matched(ReportState.ASKED, "a", "b"));
         assertThat(matches()).containsExactly("a REFUSED", "b PROPOSED");
 
         write(said(Said.REFUSED, "b"));
         assertThat(state()).isEqualTo("WAITING");
     }
 
-    @Test
-    void aLinkThatAPersonRefusesIsTakenOutOfTheCaseWhosePackageIsBuiltAgain() {
+    @ParameterizedTest
+    @EnumSource
+    void aLinkThatAPersonRefusesIsTakenOutOfTheCaseWhosePackageIsBuiltAgain(ReportKind of) {
+        open(of);
         incident("a", "LEI", "2026-03-01");
         write(new OpenCase(TestLedger.referralCase(1)), new LinkRecord(1, incidentKey("a")));
-        write(matched(UseOfForceState.LINKED, "a"), new LinkRecord(1, USED));
+        write(matched(ReportState.LINKED, "a"), new LinkRecord(1, report));
         ledger.jdbc.update("UPDATE referral_case SET approved_at = now()");
         assertThat(work().inCase()).isTrue();
         assertThat(work().candidates().get(0).approved()).isTrue();
@@ -217,28 +245,76 @@ class UseOfForceRowsIT {
                 .isEqualTo(1);
     }
 
-    @Test
-    void oneThatStandsAloneIsLookedAtNoMore() {
+    @ParameterizedTest
+    @EnumSource
+    void oneThatStandsAloneIsLookedAtNoMore(ReportKind of) {
+        open(of);
         write(said(Said.ALONE, null));
         assertThat(requests()).as("its work is looked at").isEqualTo(2);
         long before = requests();
 
         incident("a", "LEI", "2026-03-01");
-        write(matched(UseOfForceState.LINKED, "a"));
+        write(matched(ReportState.LINKED, "a"));
 
         assertThat(requests()).isEqualTo(before);
         assertThat(state()).isEqualTo("ALONE");
         assertThat(matches()).isEmpty();
     }
 
-    @Test
-    void anAmendedReportIsWhereAndWhenItSaysNow() {
-        write(matched(UseOfForceState.ASKED));
-        write(new UseOfForceRead(USED, "MDI", TEN.plusSeconds(60), "COMPLETE", true));
+    @ParameterizedTest
+    @EnumSource
+    void anAmendedReportIsWhereAndWhenItSaysNow(ReportKind of) {
+        open(of);
+        write(matched(ReportState.ASKED));
+        write(
+                stored(report, "{\"amended\":1}", "MDI", TEN.plusSeconds(86_400), kind.step()),
+                new ReportRead(report, TEN.plusSeconds(60)));
+        incident("there", "MDI", "2026-03-02");
 
-        assertThat(ledger.count("SELECT count(*) FROM use_of_force_report"
-                        + " WHERE prison = 'MDI' AND state = 'ASKED' AND status = 'COMPLETE' AND deleted"))
-                .isEqualTo(1);
+        assertThat(state()).isEqualTo("ASKED");
+        assertThat(work().reportedAt()).isEqualTo(TEN.plusSeconds(60));
+        assertThat(candidates()).containsExactly("there");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordThatIsNoReportHasABodyWithoutAStateAndNoCandidates(ReportKind of) {
+        open(of);
+        incident("a", "LEI", "2026-03-01");
+        write(stored(new SourceKey(kind.system(), "bad"), "x", null, null, kind.step()));
+
+        ReportWork work = (ReportWork) bodies.load(kind.step(), List.of("bad")).get("bad");
+        assertThat(work.state()).isNull();
+        assertThat(work.reportedAt()).isNull();
+        assertThat(work.candidates()).isEmpty();
+    }
+
+    /** What two kinds say of one incident at once does not mix. */
+    @Test
+    void theKindsDoNotMix() {
+        open(ReportKind.USE_OF_FORCE);
+        SourceKey told = new SourceKey(SourceKey.TELEPHONE_REPORTS, "4711");
+        write(stored(told, "told", "LEI", TEN, Step.TELEPHONE_MATCH), new ReportRead(told, TEN));
+        incident("three-days-later", "LEI", "2026-03-04");
+
+        assertThat(candidates()).isEmpty();
+        assertThat(requests()).isEqualTo(1);
+        ReportWork work =
+                (ReportWork) bodies.load(Step.TELEPHONE_MATCH, List.of("4711")).get("4711");
+        assertThat(work.candidates()).hasSize(1);
+        write(new ReportMatched(told, ReportState.LINKED, List.of(new Match("three-days-later", 90, "r"))));
+        assertThat(work().state()).isEqualTo(ReportState.WAITING);
+    }
+
+    @Test
+    void aMailIsLoadedWhole() {
+        open(ReportKind.TELEPHONE);
+        write(stored(new SourceKey(SourceKey.TELEPHONE_MAILS, "mail"), "whole", null, null, Step.TELEPHONE_MAIL));
+
+        assertThat(new String(((SourceVersion) bodies.load(Step.TELEPHONE_MAIL, List.of("mail"))
+                                .get("mail"))
+                        .raw()))
+                .isEqualTo("whole");
     }
 
     private void write(Effect... effects) {
@@ -258,27 +334,21 @@ class UseOfForceRowsIT {
         return new StoreSource(key, raw.getBytes(), null, null, false, TEN, "here", prison, occurredAt, then);
     }
 
-    private static UseOfForceRead read(String prison, Instant at) {
-        return new UseOfForceRead(USED, prison, at, "SUBMITTED", false);
-    }
-
-    private static UseOfForceMatched matched(UseOfForceState state, String... incidents) {
-        return new UseOfForceMatched(
-                USED,
+    private ReportMatched matched(ReportState state, String... incidents) {
+        return new ReportMatched(
+                report,
                 state,
                 List.of(incidents).stream()
                         .map(id -> new Match(id, 70, "same-prison +15"))
                         .toList());
     }
 
-    private UseOfForceSaid said(Said said, @Nullable String incident) {
-        return new UseOfForceSaid(
-                ledger.count("SELECT record FROM use_of_force_report"), said, incident, "officer", "why");
+    private ReportSaid said(Said said, @Nullable String incident) {
+        return new ReportSaid(ledger.count("SELECT record FROM matched_report"), said, incident, "officer", "why");
     }
 
-    private UseOfForceWork work() {
-        return (UseOfForceWork)
-                bodies.load(Step.USE_OF_FORCE_MATCH, List.of("4711")).get("4711");
+    private ReportWork work() {
+        return (ReportWork) bodies.load(kind.step(), List.of("4711")).get("4711");
     }
 
     private List<String> candidates() {
@@ -288,16 +358,18 @@ class UseOfForceRowsIT {
     }
 
     private String state() {
-        return ledger.jdbc.queryForObject("SELECT state FROM use_of_force_report", String.class);
+        return ledger.jdbc.queryForObject("SELECT state FROM matched_report", String.class);
     }
 
     private List<String> matches() {
         return ledger.jdbc.queryForList(
-                "SELECT i.record_id || ' ' || m.state FROM use_of_force_match m JOIN source_record i ON i.id = m.incident ORDER BY 1",
+                "SELECT i.record_id || ' ' || m.state FROM report_match m JOIN source_record i ON i.id = m.incident ORDER BY 1",
                 String.class);
     }
 
     private long requests() {
-        return ledger.count("SELECT requested FROM work WHERE step = 'use-of-force-match' AND key = '4711'");
+        return ledger.count(
+                "SELECT requested FROM work WHERE step = ? AND key = '4711'",
+                kind.step().path());
     }
 }
