@@ -17,7 +17,8 @@ import sallyport.ledger.FaultPoint;
 
 /**
  * Kills an installation again and again while it works, and counts what was lost, doubled and out of order. Ends with 0 when nothing
- * was, when at least nine kills in ten met work under way, and when a minute after the last one nothing was unfinished.
+ * was, when at least nine kills in ten met work under way, when everything came to rest before each comparison, and when a minute after
+ * the last kill nothing was unfinished.
  */
 public final class CrashSuite {
 
@@ -30,6 +31,7 @@ public final class CrashSuite {
     private final Set<String> lost = new LinkedHashSet<>();
     private final Set<String> doubled = new LinkedHashSet<>();
     private final Set<String> disordered = new LinkedHashSet<>();
+    private int stalls;
     private final int kills;
     private final long seed;
     private final int rate;
@@ -74,6 +76,7 @@ public final class CrashSuite {
     private void between(Campaign campaign, Installation installation) throws Exception {
         long start = System.nanoTime();
         List<String> unfinished = campaign.drain(AT_MOST);
+        stalls += unfinished.isEmpty() ? 0 : 1;
         Comparison comparison = compare(installation);
         say("      compared after %.0f s: %d effects, %d lost, %d doubled, %d out of order%s"
                 .formatted(
@@ -118,6 +121,7 @@ public final class CrashSuite {
         say("work in flight at %d of %d kills (%d %%): %s"
                 .formatted(met, kills, met * 100 / kills, inFlight(campaign.accounts())));
         say("points reached: " + campaign.reached() + missing(campaign));
+        say("comparisons before which something stood still for %d minutes: %d".formatted(AT_MOST.toMinutes(), stalls));
         say("parked as unknown: %d, of which %d were not on the wire at a strike"
                 .formatted(unknown.size(), unexplained.size()));
         unknown.forEach(each -> say("      " + each + (unexplained.contains(each) ? "  NOT ON THE WIRE" : "")));
@@ -135,6 +139,7 @@ public final class CrashSuite {
                 && disordered.isEmpty()
                 && unexplained.isEmpty()
                 && late.isEmpty()
+                && stalls == 0
                 && parked.stream().noneMatch(each -> each.contains(" DEFECT "))
                 && met * 10 >= kills * 9L;
     }
