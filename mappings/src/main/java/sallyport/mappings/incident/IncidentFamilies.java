@@ -17,7 +17,7 @@ public final class IncidentFamilies {
     }
 
     /** The type without its version, such as {@code ASSAULT} of {@code ASSAULT_5}; a type without a version is given back whole. */
-    static String of(String type) {
+    public static String of(String type) {
         int end = type.length();
         while (end > 0 && type.charAt(end - 1) >= '0' && type.charAt(end - 1) <= '9') {
             end--;

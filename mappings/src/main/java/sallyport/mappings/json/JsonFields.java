@@ -101,7 +101,8 @@ public final class JsonFields {
         return all;
     }
 
-    private static JsonNode tree(byte[] raw) {
+    /** The whole document, for whoever looks for a value by its path; {@code Rejected("not-json", "/")} when it is none. */
+    public static JsonNode tree(byte[] raw) {
         try {
             return MAPPER.readTree(raw);
         } catch (IOException | NumberFormatException e) {

@@ -27,8 +27,13 @@ public final class ChargeLimit {
         if (offence.category() != Offence.Category.CS) {
             return Optional.empty();
         }
-        return Optional.of(committed.atZone(LONDON).toLocalDate().plusMonths(MONTHS))
+        return Optional.of(ofSummaryOnly(committed))
                 // A day with five digits is none to those who read it.
                 .filter(last -> last.getYear() <= LAST_YEAR);
+    }
+
+    /** The last day of an offence that only magistrates try. */
+    public static LocalDate ofSummaryOnly(Instant committed) {
+        return committed.atZone(LONDON).toLocalDate().plusMonths(MONTHS);
     }
 }

@@ -11,7 +11,7 @@ import sallyport.mappings.incident.IncidentReport.Response;
 import sallyport.mappings.table.CsvTable;
 
 /** The answers of a report that are a part of the package, by family, question and answer through the answer table. Never fails. */
-final class ReportAnswers {
+public final class ReportAnswers {
 
     enum Part {
         PLACE,
@@ -32,6 +32,12 @@ final class ReportAnswers {
     private static final Map<String, Row> ROWS = read();
 
     private ReportAnswers() {}
+
+    /** What the table calls an answer that is of this part, empty where the part has no kinds; null where it is not of the part. */
+    public static @Nullable String kind(String part, String family, String question, @Nullable String answer) {
+        Row row = row(family, question, answer);
+        return row != null && row.part().name().equals(part) ? row.kind() : null;
+    }
 
     /** All answers of the report that are of this part, in the report's order. */
     static List<Answer> of(IncidentReport report, Part part) {

@@ -21,7 +21,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /** Any payload that is valid under a fact file, with the corners that real ones have: nulls, absences, odd text, odd times, news. */
-final class ValidPayloads {
+public final class ValidPayloads {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /** Escapes everything beyond ASCII, so that U+0000 and lone halves of surrogate pairs arrive as they would on the wire. */
@@ -56,7 +56,7 @@ final class ValidPayloads {
 
     private final JsonNode facts;
 
-    ValidPayloads(String system) {
+    public ValidPayloads(String system) {
         this(ContractFacts.facts(system));
     }
 
@@ -68,7 +68,7 @@ final class ValidPayloads {
         return Arbitraries.randomValue(this::root);
     }
 
-    static byte[] bytes(JsonNode payload) {
+    public static byte[] bytes(JsonNode payload) {
         try {
             return MAPPER.writeValueAsBytes(payload);
         } catch (IOException e) {
@@ -76,7 +76,7 @@ final class ValidPayloads {
         }
     }
 
-    JsonNode root(Random random) {
+    public JsonNode root(Random random) {
         String name = facts.at("/root/name").asText();
         if (!facts.at("/root/array").asBoolean()) {
             return object(name, random);

@@ -1,0 +1,212 @@
+package sallyport.mappings.lineage;
+
+import static java.util.Comparator.naturalOrder;
+import static java.util.Map.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.force.PrisonForce;
+import sallyport.mappings.force.PrisonForces;
+import sallyport.mappings.identity.CroNumber;
+import sallyport.mappings.identity.PncId;
+import sallyport.mappings.identity.PrisonerNumber;
+import sallyport.mappings.incident.IncidentFamilies;
+import sallyport.mappings.incident.PrisonerRole;
+import sallyport.mappings.incident.StaffRole;
+import sallyport.mappings.incident.Suspects;
+import sallyport.mappings.offence.ChargeLimit;
+import sallyport.mappings.referral.ReportAnswers;
+import sallyport.mappings.text.CleanText;
+import sallyport.mappings.time.LondonTime;
+
+/** What is done to a value of a source on its way into a package: the value as text, or null where nothing comes of it. */
+final class Ways {
+
+    /** A value is written that stands in the table. */
+    private static final String IS = "is:";
+
+    private static final Set<String> RULES = Set.of("", "this", "criterion", "all");
+
+    private interface Way {
+        @Nullable
+        String of(Found found);
+    }
+
+    private static final Map<String, Way> WAYS = Map.ofEntries(
+            entry("same", found -> found.text(0)),
+            entry("not-blank", found -> found.words(0)),
+            entry("stripped", found -> of(found.text(0), String::strip)),
+            entry("lower-case", found -> of(found.text(0), text -> text.toLowerCase(Locale.ROOT))),
+            entry("where-true", found -> "true".equals(found.text(1)) ? found.text(0) : null),
+            entry(
+                    "instant",
+                    found -> of(
+                            found.text(0),
+                            text -> LondonTime.parse(text, "/").instant().toString())),
+            entry(
+                    "ambiguous",
+                    found -> of(
+                            found.text(0),
+                            text -> String.valueOf(LondonTime.parse(text, "/").ambiguous()))),
+            entry("prisoner-number", found -> of(found.words(0), Ways::prisonerNumber)),
+            entry("no-prisoner-number", found -> unlessFits(found.words(0), Ways::prisonerNumber)),
+            entry("pnc", found -> of(found.words(0), text -> pnc(text, found.year()))),
+            entry("no-pnc", found -> unlessFits(found.words(0), text -> pnc(text, found.year()))),
+            entry("cro", found -> of(found.words(0), Ways::cro)),
+            entry("no-cro", found -> unlessFits(found.words(0), Ways::cro)),
+            entry("family", found -> of(found.text(0), IncidentFamilies::of)),
+            entry(
+                    "role",
+                    found -> of(found.text(0), role -> Suspects.part(
+                                    PrisonerRole.valueOf(role), IncidentFamilies.of(String.valueOf(found.text(1))))
+                            .name())),
+            entry(
+                    "staff-role",
+                    found -> of(found.text(0), role -> Suspects.part(StaffRole.valueOf(role))
+                            .name())),
+            entry(
+                    "force",
+                    found -> of(found.text(0), prison -> PrisonForces.forPrison(prison)
+                            .value())),
+            entry(
+                    "prison-name",
+                    found -> of(found.text(0), prison -> PrisonForces.suggestion(prison)
+                            .map(PrisonForce::prisonName)
+                            .orElse(null))),
+            entry("words", found -> words(found.text(0), found.text(1))),
+            entry(
+                    "question-words",
+                    found -> words(of(found.text(1), answer -> found.text(0) + ": " + answer), found.text(2))),
+            entry("evidence-words", found -> words(found.text(0), words(found.text(1), found.text(2)))),
+            entry(
+                    "place",
+                    found -> answer(found, 3, 2, 4, "PLACE") == null ? null : words(found.text(0), found.text(1))),
+            entry("injury", found -> answer(found, 0, 1, 2, "INJURY") == null ? null : found.text(0)),
+            entry("media-kind", found -> answer(found, 0, 1, 2, "MEDIA")),
+            entry("exhibit-kind", found -> answer(found, 0, 1, 2, "EXHIBIT")),
+            entry("charge-by", found -> of(found.text(0), Ways::chargeBy)),
+            entry("earliest", Ways::earliest),
+            entry("record", Found::recordId),
+            entry("numbered", found -> found.recordId() + "-" + (found.place() + 1)));
+
+    /** What a row finds in a record. */
+    interface Found {
+
+        /** The value at the row's path of this number; null where there is none. */
+        @Nullable
+        JsonNode value(int path);
+
+        /** How many paths the row has. */
+        int paths();
+
+        String recordId();
+
+        /** The place of the entry in the innermost list, from 0. */
+        int place();
+
+        /** In which the package was built: a number of the PNC may leave out the century. */
+        int year();
+
+        /** As it would be read, with the characters replaced that nobody can store. */
+        default @Nullable String text(int path) {
+            JsonNode value = value(path);
+            if (value == null || !value.isValueNode() || value.isNull()) {
+                return null;
+            }
+            return CleanText.clean(value.asText()).text();
+        }
+
+        default @Nullable String words(int path) {
+            String text = text(path);
+            return text == null || text.isBlank() ? null : text;
+        }
+    }
+
+    private Ways() {}
+
+    static boolean knows(Row row) {
+        boolean way = row.traces()
+                ? WAYS.containsKey(row.way()) || row.way().startsWith(IS)
+                : row.way().isEmpty() || row.way().startsWith(IS);
+        return way && RULES.contains(row.rules());
+    }
+
+    /** Whether a row that no record stands behind can speak of this value. */
+    static boolean fits(Row row, String value) {
+        return row.way().isEmpty() || row.way().equals(IS + value);
+    }
+
+    /** What comes of what was found; null where nothing does, or where it is not what the way takes. */
+    static @Nullable String apply(Row row, Found found) {
+        if (row.way().startsWith(IS)) {
+            return row.way().substring(IS.length());
+        }
+        try {
+            return Objects.requireNonNull(WAYS.get(row.way())).of(found);
+        } catch (Rejected | IllegalArgumentException | DateTimeException notOfThatKind) {
+            return null;
+        }
+    }
+
+    private static @Nullable String of(@Nullable String text, Function<String, @Nullable String> way) {
+        return text == null ? null : way.apply(text);
+    }
+
+    private static @Nullable String unlessFits(@Nullable String text, Function<String, String> way) {
+        try {
+            return text == null || !way.apply(text).isEmpty() ? null : text;
+        } catch (Rejected wrong) {
+            return text;
+        }
+    }
+
+    private static String prisonerNumber(String text) {
+        return PrisonerNumber.of(text, "/").value();
+    }
+
+    private static String pnc(String text, int year) {
+        return PncId.of(text, "/", year).value();
+    }
+
+    private static String cro(String text) {
+        return CroNumber.of(text, "/").value();
+    }
+
+    private static String chargeBy(String committed) {
+        return ChargeLimit.ofSummaryOnly(LondonTime.parse(committed, "/").instant())
+                .toString();
+    }
+
+    private static @Nullable String words(@Nullable String text, @Nullable String more) {
+        return text == null || more == null || more.isBlank() ? text : text + " (" + more.strip() + ")";
+    }
+
+    /** The kind of an answer, if it is of this part of a package. */
+    private static @Nullable String answer(Found found, int question, int type, int answer, String part) {
+        String asked = found.text(question);
+        return asked == null
+                ? null
+                : ReportAnswers.kind(
+                        part, IncidentFamilies.of(String.valueOf(found.text(type))), asked, found.text(answer));
+    }
+
+    /** The confirmed one comes first, whatever the others say. */
+    private static @Nullable String earliest(Found found) {
+        String confirmed = found.text(0);
+        return confirmed != null
+                ? confirmed
+                : IntStream.range(1, found.paths())
+                        .mapToObj(found::text)
+                        .filter(Objects::nonNull)
+                        .min(naturalOrder())
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,125 @@
+package sallyport.mappings.lineage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.canonical.Sha256;
+import sallyport.mappings.casenote.CaseNotePage;
+import sallyport.mappings.identity.CaseReference;
+import sallyport.mappings.identity.ForceCode;
+import sallyport.mappings.incident.IncidentReport;
+import sallyport.mappings.prisoner.Prisoner;
+import sallyport.mappings.referral.Fact;
+import sallyport.mappings.referral.Facts;
+import sallyport.mappings.referral.IntelligenceFlag;
+import sallyport.mappings.referral.InventedPackages;
+import sallyport.mappings.referral.PackageJson;
+import sallyport.mappings.referral.PackageMapping;
+import sallyport.mappings.referral.ReadinessItem;
+import sallyport.mappings.referral.ReferralPackage;
+import sallyport.mappings.referral.SourceVersion;
+import sallyport.mappings.triage.Triage;
+
+/** A package with the records it was built from, as they came. */
+final class TracedCase {
+
+    private final List<SourceRecord> records = new ArrayList<>();
+    private final byte[] report;
+    private byte @Nullable [] prisoners;
+    private byte @Nullable [] adjudications;
+    private byte @Nullable [] notes;
+    private List<Fact> answers = List.of();
+    private List<ReferralPackage.Document> documents = List.of();
+
+    TracedCase(byte[] report) {
+        this.report = report;
+        record("incident-reporting", IncidentReport.read(report).id(), report);
+    }
+
+    TracedCase prisoners(byte[] page) {
+        prisoners = page;
+        record("prisoner-search", "SP-2026-000123/0", page);
+        return this;
+    }
+
+    TracedCase adjudications(byte[] page) {
+        adjudications = page;
+        record("adjudications", "SP-2026-000123/0", page);
+        return this;
+    }
+
+    TracedCase notes(byte[] page) {
+        notes = page;
+        record("case-notes", "SP-2026-000123/0", page);
+        return this;
+    }
+
+    TracedCase answers(List<Fact> answers) {
+        this.answers = answers;
+        answers.forEach(fact -> record(SourceRecord.PERSON, fact.item().code(), fact.content()));
+        return this;
+    }
+
+    TracedCase documents(ReferralPackage.Document... documents) {
+        this.documents = List.of(documents);
+        return this;
+    }
+
+    private void record(String system, String id, byte[] raw) {
+        records.add(new SourceRecord(system, id, 1, Sha256.hex(raw), raw));
+    }
+
+    List<SourceRecord> records() {
+        return records;
+    }
+
+    ObjectNode json() {
+        return PackageJson.tree(pkg());
+    }
+
+    ReferralPackage pkg() {
+        IncidentReport incident = IncidentReport.read(report);
+        return PackageMapping.assemble(new Facts(
+                new CaseReference("SP-2026-000123"),
+                1,
+                ReferralPackage.Kind.INITIAL,
+                ReferralPackage.Marking.OFFICIAL_SENSITIVE,
+                new ForceCode("14"),
+                null,
+                incident,
+                new SourceVersion("incident-reporting", incident.id(), 1, Sha256.hex(report)),
+                Triage.rules().decide(incident),
+                prisoners == null ? List.of() : Prisoner.readAll(prisoners),
+                adjudications == null ? List.of() : Adjudication.readAll(adjudications),
+                notes == null ? List.of() : CaseNotePage.read(notes).content(),
+                List.of(),
+                answers,
+                documents,
+                IntelligenceFlag.of(Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"), List.of()),
+                Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
+                null,
+                Instant.parse("2026-08-04T10:15:30Z")));
+    }
+
+    PackageLineage lineage(Set<Row> used) {
+        return LineageMapping.of(json(), records, used);
+    }
+
+    /** Of a package that takes another one back. */
+    static PackageLineage ofWithdrawal(Set<Row> used) {
+        byte[] before = PackageJson.write(InventedPackages.full());
+        return LineageMapping.of(
+                PackageJson.tree(InventedPackages.withdrawn()),
+                List.of(new SourceRecord(SourceRecord.PACKAGE, "SP-2026-000123", 1, Sha256.hex(before), before)),
+                used);
+    }
+
+    static JsonNode parse(byte[] json) {
+        return sallyport.mappings.json.JsonFields.tree(json);
+    }
+}
