@@ -15,11 +15,13 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,10 @@ class ConsoleBrowserIT {
         Files.createDirectories(SCREENSHOTS);
         console = TestConsole.start();
         InventedCases.into(console.jdbc);
+        try (InputStream whole = ConsoleBrowserIT.class.getResourceAsStream("/sallyport/console/package-second.json")) {
+            InventedCases.numbered(
+                    console.jdbc, 2, Objects.requireNonNull(whole).readAllBytes());
+        }
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -109,6 +115,14 @@ class ConsoleBrowserIT {
             shows(page, "#timeline + ol", "Crime reference 62/104411/26");
             shows(page, "#timeline + ol", "Package 2 built");
             looksRight(page, "case-delivered");
+            page.navigate(
+                    console.uri("/cases/SP-2026-000103/packages/2/lineage").toString());
+            shows(page, "h1", "Where it came from");
+            shows(page, "main", "/incident/title");
+            looksRight(page, "lineage");
+            page.getByText("Show the values too").click();
+            shows(page, "main", "Hide the values");
+            looksRight(page, "lineage-values");
 
             page.navigate(console.uri("/cases/SP-2026-000104").toString());
             page.getByText("Send again, confirm or cancel", new Page.GetByTextOptions().setExact(false))

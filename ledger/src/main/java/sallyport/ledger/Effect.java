@@ -328,7 +328,11 @@ public sealed interface Effect {
             @Nullable String reason)
             implements Effect {}
 
-    /** A numbered package. */
+    /**
+     * A numbered package.
+     *
+     * @param readFrom what it was built from and does not name itself
+     */
     record StorePackage(
             long caseId,
             int version,
@@ -338,8 +342,12 @@ public sealed interface Effect {
             String schemaVersion,
             String mappingVersion,
             String readinessJson,
-            Instant builtAt)
+            Instant builtAt,
+            List<SourceHash> readFrom)
             implements Effect {}
+
+    /** Bytes of a source record, whichever version they become or are. */
+    record SourceHash(SourceKey key, byte[] sha256) {}
 
     /**
      * Promises one outward effect. Same {@code messageId} again has the effect of once. The lane row is made when it is new.

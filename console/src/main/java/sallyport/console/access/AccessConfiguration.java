@@ -281,6 +281,7 @@ class AccessConfiguration {
                                 "/cases",
                                 "/cases/*",
                                 "/cases/*/packages/*",
+                                "/cases/*/packages/*/lineage",
                                 "/cases/*/documents",
                                 "/cases/*/documents/*",
                                 "/cases/*/case-notes",

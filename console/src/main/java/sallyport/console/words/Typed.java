@@ -33,6 +33,7 @@ public final class Typed {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern DAY = Pattern.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}");
     private static final Pattern KIND = Pattern.compile("[A-Z][A-Z_]{1,29}");
+    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
     private static final List<String> SERIES = Stream.concat(
                     Stream.of(CaseQuery.ANY_SERIES),
@@ -120,6 +121,14 @@ public final class Typed {
             throw new NotThereException();
         }
         return Long.parseLong(text);
+    }
+
+    /** The number of a version. */
+    public static int version(String text) {
+        if (!VERSION.matcher(text).matches()) {
+            throw new NotThereException();
+        }
+        return Integer.parseInt(text);
     }
 
     /** The reference of the case that is asked for. */

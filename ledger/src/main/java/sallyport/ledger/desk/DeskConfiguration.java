@@ -27,6 +27,11 @@ class DeskConfiguration {
     }
 
     @Bean
+    LineageDesk lineageDesk(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new LineageDesk(dataSource, transactions);
+    }
+
+    @Bean
     Counts counts(DataSource dataSource, ObjectProvider<Clock> clock) {
         return new Counts(dataSource, clock.getIfAvailable(Clock::systemUTC));
     }

@@ -156,7 +156,7 @@ final class LaneClaims {
                    coalesce(p.reason, 'crime-in-prison referral: ' || lower(i.kind)), c.lane, r.sha256, r.mapping_version,
                    (SELECT d.rule_version FROM decision d WHERE d.case_id = rc.id AND d.rule_version IS NOT NULL
                      ORDER BY d.id DESC LIMIT 1),
-                   'message ' || i.message_id || ', attempt ' || i.attempts || ' by ' || r.channel || ', profile ' || r.profile
+                   'message ' || i.message_id || ', attempt ' || i.attempts || ' by ' || r.channel || ', profile ' || coalesce(r.held_back, r.profile)
                    || coalesce(', replay ' || p.id || ', started by ' || p.started_by, '')
               FROM lane_item i
               JOIN lane_case c ON c.id = i.lane_case

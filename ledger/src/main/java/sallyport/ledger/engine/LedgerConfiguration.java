@@ -64,6 +64,11 @@ public class LedgerConfiguration {
                 clock.getIfAvailable(Clock::systemUTC));
     }
 
+    @Bean(initMethod = "register")
+    DisclosureRegister disclosureRegister(DataSource dataSource, Flyway migrated) {
+        return new DisclosureRegister(dataSource);
+    }
+
     /** Named as in the URIs, {@code ledger:…}; Camel starts and stops it, and with it the node. */
     @Bean(name = "ledger", destroyMethod = "")
     LedgerComponent ledger(LedgerNode node, ObjectProvider<Chore> chores) {

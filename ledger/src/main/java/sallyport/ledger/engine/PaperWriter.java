@@ -3,6 +3,9 @@ package sallyport.ledger.engine;
 import static sallyport.ledger.engine.Database.time;
 import static sallyport.ledger.engine.Database.with;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import sallyport.ledger.Effect.ApplyOutcome;
 import sallyport.ledger.Effect.CommandDone;
 import sallyport.ledger.Effect.Decide;
 import sallyport.ledger.Effect.JudgeInbound;
+import sallyport.ledger.Effect.SourceHash;
 import sallyport.ledger.Effect.StorePackage;
 import sallyport.ledger.Effect.Tally;
 import sallyport.ledger.SourceKey;
@@ -34,9 +38,9 @@ final class PaperWriter {
     private static final String STORE_PACKAGE =
             """
             INSERT INTO package (case_id, version, kind, canonical, sha256, content_sha256, schema_version, mapping_version,
-                                 readiness, built_at)
+                                 readiness, built_at, sources)
             VALUES (:case, :version, :kind, :canonical, :sha256, :contentSha256, :schemaVersion, :mappingVersion, :readiness,
-                    :builtAt)
+                    :builtAt, :sources::jsonb)
             """;
 
     private static final String ADD_RECEIPTS =
@@ -105,7 +109,8 @@ final class PaperWriter {
                 .addValue("schemaVersion", effect.schemaVersion())
                 .addValue("mappingVersion", effect.mappingVersion())
                 .addValue("readiness", effect.readinessJson())
-                .addValue("builtAt", time(effect.builtAt())));
+                .addValue("builtAt", time(effect.builtAt()))
+                .addValue("sources", sources(effect)));
         database.forAll(
                 ADD_RECEIPTS,
                 Unnested.of(batch.of(AddReceipt.class))
@@ -139,6 +144,17 @@ final class PaperWriter {
                 "UPDATE command SET done_at = now(), result = :result WHERE id = :id",
                 batch.of(CommandDone.class),
                 effect -> with("id", effect.commandId()).addValue("result", effect.result()));
+    }
+
+    private static String sources(StorePackage pkg) {
+        ArrayNode sources = JsonNodeFactory.instance.arrayNode();
+        for (SourceHash source : pkg.readFrom()) {
+            sources.addObject()
+                    .put("system", source.key().system())
+                    .put("recordId", source.key().recordId())
+                    .put("sha256", HexFormat.of().formatHex(source.sha256()));
+        }
+        return sources.toString();
     }
 
     private static @Nullable String system(Decide decision) {

@@ -54,12 +54,12 @@ final class Promises {
 
     private static final String RENDERINGS =
             """
-            INSERT INTO rendering (lane_item, channel, content_type, bytes, sha256, mapping_version, profile)
+            INSERT INTO rendering (lane_item, channel, content_type, bytes, sha256, mapping_version, profile, held_back)
             SELECT (SELECT id FROM lane_item i WHERE i.message_id = r.message_id), r.channel, r.content_type, r.bytes, r.sha256,
-                   r.mapping_version, r.profile
+                   r.mapping_version, r.profile, r.held_back
               FROM unnest(:messageIds::text[], :channels::text[], :contentTypes::text[], :bytes::bytea[], :hashes::bytea[],
-                          :mappingVersions::text[], :profiles::text[])
-                     AS r(message_id, channel, content_type, bytes, sha256, mapping_version, profile)
+                          :mappingVersions::text[], :profiles::text[], :heldBack::text[])
+                     AS r(message_id, channel, content_type, bytes, sha256, mapping_version, profile, held_back)
             """;
 
     private static final String HEADS =
@@ -129,7 +129,8 @@ final class Promises {
                         .bytes("bytes", each -> each.rendered.bytes())
                         .bytes("hashes", each -> Sha256.of(each.rendered.bytes()))
                         .texts("mappingVersions", each -> each.rendered.mappingVersion())
-                        .texts("profiles", each -> each.rendered.profile()));
+                        .texts("profiles", each -> each.rendered.profile())
+                        .texts("heldBack", each -> each.rendered.heldBack()));
         database.sql()
                 .update(
                         HEADS,

@@ -61,7 +61,7 @@ public final class ReplayRunner implements Chore {
             """
             INSERT INTO evidence (kind, case_reference, actor, reason, recipient, payload_sha256, mapping_version, detail)
             SELECT 'DISCLOSURE', rc.reference, r.shadowed_by, r.reason, 'shadow', g.sha256, g.mapping_version,
-                   'message ' || i.message_id || ' to the shadow, replay ' || r.id
+                   'message ' || i.message_id || ' to the shadow, replay ' || r.id || ', profile ' || coalesce(g.held_back, g.profile)
               FROM replay r
               JOIN lane_item i ON i.id = ANY(:items::bigint[])
               JOIN lane_case c ON c.id = i.lane_case

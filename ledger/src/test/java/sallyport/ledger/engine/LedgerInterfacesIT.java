@@ -399,7 +399,8 @@ class LedgerInterfacesIT {
     }
 
     private static StorePackage storedPackage(int version) {
-        return new StorePackage(1, version, PackageKind.REFERRAL, "{}".getBytes(), new byte[32], "s1", "m1", "[]", TEN);
+        return new StorePackage(
+                1, version, PackageKind.REFERRAL, "{}".getBytes(), new byte[32], "s1", "m1", "[]", TEN, List.of());
     }
 
     private static AddReceipt receipt() {

@@ -112,7 +112,12 @@ final class TestLedger implements AutoCloseable {
                 CaseClass.ROUTINE,
                 List.of(names).stream()
                         .map(channel -> new Rendered(
-                                channel, "application/json", (messageId + " by " + channel).getBytes(), "m1", "force"))
+                                channel,
+                                "application/json",
+                                (messageId + " by " + channel).getBytes(),
+                                "m1",
+                                "force",
+                                null))
                         .toList());
     }
 

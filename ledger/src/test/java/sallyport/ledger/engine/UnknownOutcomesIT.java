@@ -259,7 +259,7 @@ class UnknownOutcomesIT {
                 1,
                 other.caseClass(),
                 List.of(new sallyport.ledger.Rendered(
-                        "ihub", "application/json", "other words".getBytes(), "m1", "force")));
+                        "ihub", "application/json", "other words".getBytes(), "m1", "force", null)));
         long work = stage.ledger.count(
                 "INSERT INTO work (step, key, claimed, fence) VALUES ('assembly', 'SP-2026-000001', 1, 7) RETURNING id");
         var claim = new sallyport.ledger.WorkClaim(work, 7, 1, sallyport.ledger.Step.ASSEMBLY, "SP-2026-000001", 1);

@@ -132,7 +132,8 @@ final class Assembly {
                 && Arrays.equals(content, work.lastPackage().contentSha256())) {
             return confirmed ? Effects.of(new Effect.ChangeCase(known.withReview(null, null))) : Effects.none();
         }
-        return numbered(work, next, content, now).and(Effects.of(sources(known, prisoners, adjudications, notePages)));
+        List<Effect> sources = sources(known, prisoners, adjudications, notePages);
+        return numbered(work, next, content, readFrom(sources), now).and(Effects.of(sources));
     }
 
     /** While a person is asked, or the report is being changed or is gone, nothing new goes out. */
@@ -317,7 +318,7 @@ final class Assembly {
         }
         Instant now = clock.instant();
         ReferralPackage withdrawal = ReferralPackage.withdrawal(last, reason(known), known.reviewDetail(), now);
-        return numbered(work, withdrawal, Sha256.of(PackageJson.contentBytes(withdrawal)), now);
+        return numbered(work, withdrawal, Sha256.of(PackageJson.contentBytes(withdrawal)), List.of(), now);
     }
 
     /** The detail of the review begins with why the withdrawal was proposed. */
@@ -329,7 +330,8 @@ final class Assembly {
                 .orElse(ReferralPackage.WithdrawalReason.OTHER);
     }
 
-    private Effects numbered(AssemblyWork work, ReferralPackage next, byte[] content, Instant now) {
+    private Effects numbered(
+            AssemblyWork work, ReferralPackage next, byte[] content, List<Effect.SourceHash> readFrom, Instant now) {
         ReferralCase known = work.referralCase();
         byte[] canonical = PackageJson.write(next);
         PackageSchema.validate(canonical);
@@ -355,7 +357,8 @@ final class Assembly {
                 ReferralPackage.SCHEMA,
                 MappingVersion.CURRENT,
                 ReadinessJson.of(next, Checklist.found(next, answers(work))),
-                now));
+                now,
+                readFrom));
         effects.add(new Effect.Promise(
                 LaneFamily.FORCE,
                 lane,
@@ -407,6 +410,15 @@ final class Assembly {
                         stored(SourceKey.ADJUDICATIONS, known, adjudications),
                         stored(SourceKey.CASE_NOTES, known, notes))
                 .flatMap(Collection::stream)
+                .toList();
+    }
+
+    /** The package itself names the report and the answers: their versions are known. */
+    private static List<Effect.SourceHash> readFrom(List<Effect> sources) {
+        return sources.stream()
+                .filter(Effect.StoreSource.class::isInstance)
+                .map(Effect.StoreSource.class::cast)
+                .map(source -> new Effect.SourceHash(source.key(), Sha256.of(source.raw())))
                 .toList();
     }
 

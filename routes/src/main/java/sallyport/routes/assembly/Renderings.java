@@ -17,6 +17,7 @@ import sallyport.mappings.police.CjseMapping;
 import sallyport.mappings.police.IhubForce;
 import sallyport.mappings.police.IhubMapping;
 import sallyport.mappings.police.MessageIds;
+import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.ReferralPackage;
 
 /** A package as bytes, once for each channel of its force, in the force's order of preference; retries repeat these bytes. */
@@ -33,8 +34,9 @@ public final class Renderings {
 
     public List<Rendered> of(ReferralPackage pkg, Force force, String messageId, Instant at) {
         DisclosureProfile profile = DisclosureProfiles.of(PROFILE);
+        String heldBack = profile.heldBack(PackageJson.tree(pkg)).words();
         return force.channels().stream()
-                .map(channel -> rendered(channel, pkg, force, profile, messageId, at))
+                .map(channel -> rendered(channel, pkg, force, profile, heldBack, messageId, at))
                 .toList();
     }
 
@@ -43,23 +45,30 @@ public final class Renderings {
             ReferralPackage pkg,
             Force force,
             DisclosureProfile profile,
+            String heldBack,
             String messageId,
             Instant at) {
         return switch (channel) {
-            case IHUB -> ihub(pkg, force.ihub().orElseThrow(), profile, messageId);
-            case CJSE -> cjse(pkg, force.cjse().orElseThrow(), profile, at);
+            case IHUB -> ihub(pkg, force.ihub().orElseThrow(), profile, heldBack, messageId);
+            case CJSE -> cjse(pkg, force.cjse().orElseThrow(), profile, heldBack, at);
         };
     }
 
     private static Rendered ihub(
-            ReferralPackage pkg, IhubEndpoint endpoint, DisclosureProfile profile, String messageId) {
+            ReferralPackage pkg, IhubEndpoint endpoint, DisclosureProfile profile, String heldBack, String messageId) {
         byte[] bytes = IhubMapping.render(
                 pkg, profile, new IhubForce(endpoint.forceIdentifier(), endpoint.brand()), messageId);
         return new Rendered(
-                Channel.IHUB.word(), "application/vnd.api+json", bytes, MappingVersion.CURRENT, profile.destination());
+                Channel.IHUB.word(),
+                "application/vnd.api+json",
+                bytes,
+                MappingVersion.CURRENT,
+                profile.destination(),
+                heldBack);
     }
 
-    private Rendered cjse(ReferralPackage pkg, CjseEndpoint endpoint, DisclosureProfile profile, Instant at) {
+    private Rendered cjse(
+            ReferralPackage pkg, CjseEndpoint endpoint, DisclosureProfile profile, String heldBack, Instant at) {
         CaseReference reference = pkg.caseReference();
         byte[] bytes = CjseMapping.render(
                 pkg,
@@ -69,6 +78,11 @@ public final class Renderings {
                 MessageIds.correlationId(reference, pkg.version(), pkg.force()),
                 at);
         return new Rendered(
-                Channel.CJSE.word(), "text/xml; charset=UTF-8", bytes, MappingVersion.CURRENT, profile.destination());
+                Channel.CJSE.word(),
+                "text/xml; charset=UTF-8",
+                bytes,
+                MappingVersion.CURRENT,
+                profile.destination(),
+                heldBack);
     }
 }

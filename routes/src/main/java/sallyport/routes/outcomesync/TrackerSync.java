@@ -11,6 +11,8 @@ import sallyport.ledger.LaneFamily;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.Rendered;
 import sallyport.mappings.MappingVersion;
+import sallyport.mappings.canonical.CanonicalJson;
+import sallyport.mappings.disclosure.DisclosureProfile;
 import sallyport.mappings.disclosure.DisclosureProfiles;
 import sallyport.mappings.identity.CaseReference;
 import sallyport.mappings.identity.ForceCode;
@@ -33,25 +35,24 @@ final class TrackerSync {
     Effects promise(ReferralCase known) {
         var reference = new CaseReference(known.reference());
         String messageId = MessageIds.trackerMessageId(reference, known.rowVersion());
-        byte[] row = TrackerMapping.render(
-                new TrackerRow(
-                        reference,
-                        known.prison(),
-                        known.force() == null ? null : new ForceCode(known.force()),
-                        known.state().name(),
-                        known.verdict(),
-                        known.caseClass().name(),
-                        known.openedAt(),
-                        known.approvedAt(),
-                        null,
-                        known.state() == CaseState.CLOSED ? known.outcomeAt() : null,
-                        known.packageVersion() == 0 ? null : known.packageVersion(),
-                        known.crimeReference(),
-                        known.officer(),
-                        known.outcomeType(),
-                        clock.instant(),
-                        known.rowVersion()),
-                DisclosureProfiles.of(TRACKER));
+        DisclosureProfile profile = DisclosureProfiles.of(TRACKER);
+        TrackerRow row = new TrackerRow(
+                reference,
+                known.prison(),
+                known.force() == null ? null : new ForceCode(known.force()),
+                known.state().name(),
+                known.verdict(),
+                known.caseClass().name(),
+                known.openedAt(),
+                known.approvedAt(),
+                null,
+                known.state() == CaseState.CLOSED ? known.outcomeAt() : null,
+                known.packageVersion() == 0 ? null : known.packageVersion(),
+                known.crimeReference(),
+                known.officer(),
+                known.outcomeType(),
+                clock.instant(),
+                known.rowVersion());
         return Effects.of(new Effect.Promise(
                 LaneFamily.TRACKER,
                 TRACKER,
@@ -60,7 +61,13 @@ final class TrackerSync {
                 messageId,
                 null,
                 CaseClass.ROUTINE,
-                List.of(new Rendered("rest", "application/json", row, MappingVersion.CURRENT, TRACKER))));
+                List.of(new Rendered(
+                        "rest",
+                        "application/json",
+                        TrackerMapping.render(row, profile),
+                        MappingVersion.CURRENT,
+                        TRACKER,
+                        profile.heldBack(CanonicalJson.tree(row)).words()))));
     }
 
     Effects accepted() {

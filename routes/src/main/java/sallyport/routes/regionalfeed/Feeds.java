@@ -10,6 +10,8 @@ import sallyport.ledger.LaneFamily;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.Rendered;
 import sallyport.mappings.MappingVersion;
+import sallyport.mappings.canonical.CanonicalJson;
+import sallyport.mappings.disclosure.DisclosureProfile;
 import sallyport.mappings.disclosure.DisclosureProfiles;
 import sallyport.mappings.feed.CaseEvent;
 import sallyport.mappings.feed.CaseEventMapping;
@@ -39,21 +41,20 @@ public final class Feeds {
     private static Effect promise(ReferralCase known, CaseEvent.Type type, long number, Instant at, String team) {
         var reference = new CaseReference(known.reference());
         String id = MessageIds.feedEventId(reference, type.word(), number);
-        byte[] event = CaseEventMapping.render(
-                new CaseEvent(
-                        id,
-                        type,
-                        reference,
-                        known.prison(),
-                        known.force() == null ? null : new ForceCode(known.force()),
-                        known.family(),
-                        known.verdict(),
-                        known.caseClass().name(),
-                        known.packageVersion() == 0 ? null : known.packageVersion(),
-                        known.crimeReference(),
-                        known.outcomeType(),
-                        at),
-                DisclosureProfiles.of(team));
+        DisclosureProfile profile = DisclosureProfiles.of(team);
+        CaseEvent event = new CaseEvent(
+                id,
+                type,
+                reference,
+                known.prison(),
+                known.force() == null ? null : new ForceCode(known.force()),
+                known.family(),
+                known.verdict(),
+                known.caseClass().name(),
+                known.packageVersion() == 0 ? null : known.packageVersion(),
+                known.crimeReference(),
+                known.outcomeType(),
+                at);
         return new Effect.Promise(
                 LaneFamily.FEED,
                 "feed:" + team,
@@ -62,7 +63,13 @@ public final class Feeds {
                 team + ":" + id,
                 null,
                 known.caseClass(),
-                List.of(new Rendered("queue", CaseEventMapping.CONTENT_TYPE, event, MappingVersion.CURRENT, team)));
+                List.of(new Rendered(
+                        "queue",
+                        CaseEventMapping.CONTENT_TYPE,
+                        CaseEventMapping.render(event, profile),
+                        MappingVersion.CURRENT,
+                        team,
+                        profile.heldBack(CanonicalJson.tree(event)).words())));
     }
 
     Effects accepted() {
