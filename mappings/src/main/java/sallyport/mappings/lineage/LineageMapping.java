@@ -180,7 +180,7 @@ public final class LineageMapping {
                         null,
                         List.of(),
                         row.why());
-            case "use-of-force", "intelligence-notices" -> ofSystem(leaf, row);
+            case "use-of-force", "intelligence-notices", "case-notes" -> ofSystem(leaf, row);
             case "rule" -> FieldOrigin.without(leaf.pointer(), Kind.RULE, rules(leaf, row), row.why());
             default -> FieldOrigin.without(leaf.pointer(), Kind.HUB, rules(leaf, row), row.why());
         };
@@ -188,6 +188,10 @@ public final class LineageMapping {
 
     /** An entry that says which system listed it is from no other. */
     private static boolean mayBeFrom(Row row, Leaf leaf) {
+        if (row.from().equals("case-notes")) {
+            Leaves.Entry around = leaf.entry().around();
+            return sibling(leaf, "requested") != null || around != null && around.leaf("requested") != null;
+        }
         String said = sibling(leaf, "source");
         return !row.from().equals("use-of-force") || said == null || said.equals("USE_OF_FORCE");
     }
