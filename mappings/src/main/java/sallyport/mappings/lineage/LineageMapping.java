@@ -20,11 +20,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.MappingVersion;
+import sallyport.mappings.Rejected;
+import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.lineage.FieldOrigin.Kind;
 import sallyport.mappings.lineage.Leaves.Entry;
 import sallyport.mappings.lineage.Leaves.Leaf;
 import sallyport.mappings.lineage.Leaves.Match;
 import sallyport.mappings.lineage.Source.Place;
+import sallyport.mappings.triage.Matter;
+import sallyport.mappings.triage.Signals;
 
 /**
  * Finds each value of a package again in the records that it was built from. Nothing is written down while a package is built: an entry
@@ -37,10 +41,18 @@ public final class LineageMapping {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final int NO_YEAR = 2000;
 
+    /** Which system it was, as an entry of a list says it that may be from several. */
+    private static final Map<String, String> SAID = Map.of(
+            "INCIDENT", "incident-reporting",
+            "ADJUDICATION", "adjudications",
+            "USE_OF_FORCE", "use-of-force",
+            "PERSON", SourceRecord.PERSON);
+
     private final FieldTable table = FieldTable.loaded();
     private final JsonNode pkg;
     private final List<Source> sources;
     private final int year;
+    private final @Nullable Matter matter;
     private final Map<String, List<Place>> places = new HashMap<>();
     /** The places of a list by what a row makes of them, so that a long list is not searched for each entry. */
     private final Map<String, Map<String, List<Place>>> byValue = new HashMap<>();
@@ -52,6 +64,7 @@ public final class LineageMapping {
         this.pkg = pkg;
         this.sources = records.stream().map(Source::of).toList();
         this.year = year(pkg.at("/lineage/builtAt").asText());
+        this.matter = matter(records);
         this.used = used;
     }
 
@@ -83,8 +96,11 @@ public final class LineageMapping {
         Source lost = null;
         Row lostBy = null;
         for (Row row : rows) {
+            if (!mayBeFrom(row, leaf)) {
+                continue;
+            }
             if (!row.traces()) {
-                if (lost == null && Ways.fits(row, leaf.value()) && mayBeFrom(row, leaf)) {
+                if (lost == null && Ways.fits(row, leaf.value())) {
                     used.add(row);
                     return unrecorded(leaf, row);
                 }
@@ -180,20 +196,29 @@ public final class LineageMapping {
                         null,
                         List.of(),
                         row.why());
-            case "use-of-force", "intelligence-notices", "case-notes" -> ofSystem(leaf, row);
+            case "intelligence-notices" -> ofSystem(leaf, row);
             case "rule" -> FieldOrigin.without(leaf.pointer(), Kind.RULE, rules(leaf, row), row.why());
             default -> FieldOrigin.without(leaf.pointer(), Kind.HUB, rules(leaf, row), row.why());
         };
     }
 
-    /** An entry that says which system listed it is from no other. */
+    /**
+     * An entry that says which system listed it is from no other; a note that a person asked for is a record of its own; and only what is
+     * the reason of a signal can be from the kind of record that the signal is read from.
+     */
     private static boolean mayBeFrom(Row row, Leaf leaf) {
-        if (row.from().equals("case-notes")) {
-            Leaves.Entry around = leaf.entry().around();
-            return sibling(leaf, "requested") != null || around != null && around.leaf("requested") != null;
+        if (row.way().endsWith("-signal")) {
+            return row.system().equals(Signals.systemOf(leaf.value()));
+        }
+        if (row.system().equals("case-notes")) {
+            Entry around = leaf.entry().around();
+            boolean requested =
+                    sibling(leaf, "requested") != null || around != null && around.leaf("requested") != null;
+            return requested == row.from().equals("case-notes#note");
         }
         String said = sibling(leaf, "source");
-        return !row.from().equals("use-of-force") || said == null || said.equals("USE_OF_FORCE");
+        String system = said == null ? null : SAID.get(said);
+        return system == null || system.equals(row.system());
     }
 
     /** Of which record is known where there is only one. */
@@ -253,7 +278,7 @@ public final class LineageMapping {
                             .filter(place ->
                                     gives(place, entry, rows) && givesNothingElse(place, entry, from, rows, list))
                             .sorted(comparing((Place place) -> -alsoGiven(place, entry, rows)));
-                    return choose(fitting.toList(), entry.list());
+                    return choose(fitting.toList(), entry.list(), from);
                 }
             }
         }
@@ -297,9 +322,9 @@ public final class LineageMapping {
     }
 
     /** Equal entries are each found once before one is found twice. */
-    private @Nullable Match choose(List<Place> fitting, List<Step> into) {
+    private @Nullable Match choose(List<Place> fitting, List<Step> into, String from) {
         for (Place place : fitting) {
-            if (taken.add(List.of(place, into))) {
+            if (taken.add(List.of(place, into, from))) {
                 return new Match(place, null);
             }
         }
@@ -389,6 +414,11 @@ public final class LineageMapping {
             public int year() {
                 return year;
             }
+
+            @Override
+            public @Nullable Matter matter() {
+                return matter;
+            }
         };
     }
 
@@ -421,6 +451,20 @@ public final class LineageMapping {
     private static @Nullable String sibling(Leaf leaf, String name) {
         Leaf found = leaf.entry().leaf(name);
         return found == null ? null : found.value();
+    }
+
+    private static @Nullable Matter matter(List<SourceRecord> records) {
+        for (SourceRecord record : records) {
+            byte[] raw = record.raw();
+            if (record.system().equals("incident-reporting") && raw != null) {
+                try {
+                    return Matter.of(IncidentReport.read(raw));
+                } catch (Rejected unreadable) {
+                    return null;
+                }
+            }
+        }
+        return null;
     }
 
     private static int year(String builtAt) {

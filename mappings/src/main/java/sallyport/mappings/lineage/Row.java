@@ -22,6 +22,18 @@ record Row(
         String rules,
         String why) {
 
+    /** The system that it speaks of, whatever the record and the shape. */
+    String system() {
+        String whole = withoutShape(from);
+        int record = whole.indexOf(':');
+        return record < 0 ? whole : whole.substring(0, record);
+    }
+
+    static String withoutShape(String from) {
+        int shape = from.indexOf('#');
+        return shape < 0 ? from : from.substring(0, shape);
+    }
+
     /** Whether it speaks of a value in a record. */
     boolean traces() {
         return !paths.isEmpty();

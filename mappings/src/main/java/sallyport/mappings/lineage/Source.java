@@ -28,9 +28,10 @@ record Source(SourceRecord record, @Nullable JsonNode tree) {
         }
     }
 
-    /** {@code person:<item>} is the answer to that item, any other name a whole system. */
+    /** {@code person:<item>} is the answer to that item, any other name a whole system; a shape does not tell records apart. */
     boolean isFrom(String from) {
-        return from.equals(record.system()) || from.equals(record.system() + ":" + record.recordId());
+        String whole = Row.withoutShape(from);
+        return whole.equals(record.system()) || whole.equals(record.system() + ":" + record.recordId());
     }
 
     /** An entry of a list in the source, by the place in each list around it. */

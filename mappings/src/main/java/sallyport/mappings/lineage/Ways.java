@@ -4,7 +4,9 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +15,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.casenote.CaseNote;
+import sallyport.mappings.casenote.SingleNote;
 import sallyport.mappings.force.PrisonForce;
 import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.identity.CroNumber;
@@ -26,12 +31,17 @@ import sallyport.mappings.offence.ChargeLimit;
 import sallyport.mappings.referral.ReportAnswers;
 import sallyport.mappings.text.CleanText;
 import sallyport.mappings.time.LondonTime;
+import sallyport.mappings.triage.Matter;
+import sallyport.mappings.triage.Signal;
+import sallyport.mappings.triage.Signals;
 
 /** What is done to a value of a source on its way into a package: the value as text, or null where nothing comes of it. */
 final class Ways {
 
     /** A value is written that stands in the table. */
     private static final String IS = "is:";
+    /** The same, where somebody answered yes. */
+    private static final String YES = "yes:";
 
     private static final Set<String> RULES = Set.of("", "this", "criterion", "all");
 
@@ -43,7 +53,7 @@ final class Ways {
     private static final Map<String, Way> WAYS = Map.ofEntries(
             entry("same", found -> found.text(0)),
             entry("not-blank", found -> found.words(0)),
-            entry("stripped", found -> of(found.text(0), String::strip)),
+            entry("stripped", found -> of(found.words(0), String::strip)),
             entry("lower-case", found -> of(found.text(0), text -> text.toLowerCase(Locale.ROOT))),
             entry("where-true", found -> "true".equals(found.text(1)) ? found.text(0) : null),
             entry(
@@ -92,6 +102,17 @@ final class Ways {
             entry("injury", found -> answer(found, 0, 1, 2, "INJURY") == null ? null : found.text(0)),
             entry("media-kind", found -> answer(found, 0, 1, 2, "MEDIA")),
             entry("exhibit-kind", found -> answer(found, 0, 1, 2, "EXHIBIT")),
+            entry("charge-signal", Ways::chargeSignal),
+            entry("note-signal", Ways::noteSignal),
+            entry("answer", found -> of(found.words(0), Ways::answer)),
+            entry("complete", found -> of(found.text(0), status -> String.valueOf(status.equals("COMPLETE")))),
+            entry("name", found -> first(of(found.words(0), String::strip), of(found.words(1), name -> "not named"))),
+            entry("statement-state", Ways::statementState),
+            entry("added", Ways::added),
+            entry(
+                    "described",
+                    found -> first(of(found.words(0), String::strip), of(found.words(1), tag -> "Not described"))),
+            entry("camera", found -> of(found.words(0), number -> "Camera " + number.strip())),
             entry("charge-by", found -> of(found.text(0), Ways::chargeBy)),
             entry("earliest", Ways::earliest),
             entry("record", Found::recordId),
@@ -115,6 +136,10 @@ final class Ways {
         /** In which the package was built: a number of the PNC may leave out the century. */
         int year();
 
+        /** What the report says of where, when and who; null where it is not kept. */
+        @Nullable
+        Matter matter();
+
         /** As it would be read, with the characters replaced that nobody can store. */
         default @Nullable String text(int path) {
             JsonNode value = value(path);
@@ -134,7 +159,9 @@ final class Ways {
 
     static boolean knows(Row row) {
         boolean way = row.traces()
-                ? WAYS.containsKey(row.way()) || row.way().startsWith(IS)
+                ? WAYS.containsKey(row.way())
+                        || row.way().startsWith(IS)
+                        || row.way().startsWith(YES)
                 : row.way().isEmpty() || row.way().startsWith(IS);
         return way && RULES.contains(row.rules());
     }
@@ -149,6 +176,9 @@ final class Ways {
         if (row.way().startsWith(IS)) {
             return row.way().substring(IS.length());
         }
+        if (row.way().startsWith(YES)) {
+            return "true".equals(of(found.words(0), Ways::answer)) ? row.way().substring(YES.length()) : null;
+        }
         try {
             return Objects.requireNonNull(WAYS.get(row.way())).of(found);
         } catch (Rejected | IllegalArgumentException | DateTimeException notOfThatKind) {
@@ -158,6 +188,10 @@ final class Ways {
 
     private static @Nullable String of(@Nullable String text, Function<String, @Nullable String> way) {
         return text == null ? null : way.apply(text);
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        return one == null ? other : one;
     }
 
     private static @Nullable String unlessFits(@Nullable String text, Function<String, String> way) {
@@ -183,6 +217,62 @@ final class Ways {
     private static String chargeBy(String committed) {
         return ChargeLimit.ofSummaryOnly(LondonTime.parse(committed, "/").instant())
                 .toString();
+    }
+
+    /** Of a charge as a whole, the triage reason that it is. */
+    private static @Nullable String chargeSignal(Found found) {
+        Matter matter = found.matter();
+        return matter == null
+                ? null
+                : reason(Signals.of(
+                        matter, Adjudication.readAll(bytes("[" + found.value(0) + "]")), List.of(), List.of()));
+    }
+
+    /** The same of a case note. Sensitive ones are not weighed. */
+    private static @Nullable String noteSignal(Found found) {
+        Matter matter = found.matter();
+        if (matter == null) {
+            return null;
+        }
+        CaseNote note = SingleNote.read(bytes(String.valueOf(found.value(0)))).note();
+        return note.sensitive() ? null : reason(Signals.of(matter, List.of(), List.of(note), List.of()));
+    }
+
+    private static @Nullable String reason(List<Signal> signals) {
+        return signals.isEmpty() ? null : signals.get(0).id();
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whoever does not know says nothing. */
+    private static @Nullable String answer(String said) {
+        return switch (said.strip().toUpperCase(Locale.ROOT)) {
+            case "YES", "TRUE" -> "true";
+            case "NO", "FALSE" -> "false";
+            default -> null;
+        };
+    }
+
+    /** One that was deleted, or whose author was not there, is none. */
+    private static @Nullable String statementState(Found found) {
+        String state = found.text(0);
+        String deleted = found.text(1);
+        boolean none = deleted != null && !deleted.equals("false") || "REMOVAL_REQUESTED".equals(state);
+        return none ? null : state;
+    }
+
+    /** How often something was added to a statement. */
+    private static String added(Found found) {
+        JsonNode all = found.value(1);
+        int count = 0;
+        if (all != null) {
+            for (JsonNode one : all) {
+                count += one.path("additional_comment").asText("").isBlank() ? 0 : 1;
+            }
+        }
+        return String.valueOf(count);
     }
 
     private static @Nullable String words(@Nullable String text, @Nullable String more) {

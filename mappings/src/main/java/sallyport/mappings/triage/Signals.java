@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.adjudication.AdjudicationStatus;
 import sallyport.mappings.canonical.Sha256;
@@ -45,12 +46,26 @@ public final class Signals {
     private Signals() {}
 
     enum Source {
-        ADJUDICATION,
-        CASE_NOTE,
-        ALERT
+        ADJUDICATION("adjudications"),
+        CASE_NOTE("case-notes"),
+        ALERT("prisoner-alerts");
+
+        private final String system;
+
+        Source(String system) {
+            this.system = system;
+        }
     }
 
     record Row(String signal, Source source, String code, Set<String> families, boolean raises, String explanation) {
+
+        String supports() {
+            return "SIGNAL-" + signal + "-FOR";
+        }
+
+        String speaksAgainst() {
+            return "SIGNAL-" + signal + "-AGAINST";
+        }
 
         boolean isAbout(Source asked, Matter matter) {
             return source == asked && families.contains(matter.family());
@@ -65,6 +80,15 @@ public final class Signals {
         return ROWS.stream()
                 .anyMatch(row ->
                         row.source() == Source.ADJUDICATION && row.families().contains(family));
+    }
+
+    /** The system whose records have a signal, by the id of what it says; null where no row says that. */
+    public static @Nullable String systemOf(String id) {
+        return ROWS.stream()
+                .filter(row -> id.equals(row.supports()) || id.equals(row.speaksAgainst()))
+                .map(row -> row.source().system)
+                .findFirst()
+                .orElse(null);
     }
 
     /** In the order of the people, then of the records; each once. */
@@ -133,7 +157,7 @@ public final class Signals {
         }
         if (nothing && matter.suspects(charge.prisonerNumber())) {
             return Stream.of(new Signal(
-                    "SIGNAL-" + row.signal() + "-AGAINST",
+                    row.speaksAgainst(),
                     charge.prisonerNumber(),
                     false,
                     false,
@@ -146,7 +170,7 @@ public final class Signals {
 
     private static Signal supports(Row row, String number, String record) {
         return new Signal(
-                "SIGNAL-" + row.signal() + "-FOR",
+                row.supports(),
                 number,
                 true,
                 row.raises(),

@@ -2,6 +2,7 @@ package sallyport.mappings.lineage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.canonical.Sha256;
+import sallyport.mappings.casenote.CaseNote;
 import sallyport.mappings.casenote.CaseNotePage;
+import sallyport.mappings.casenote.Justification;
+import sallyport.mappings.casenote.SingleNote;
 import sallyport.mappings.identity.CaseReference;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.incident.IncidentReport;
@@ -22,8 +26,13 @@ import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.PackageMapping;
 import sallyport.mappings.referral.ReadinessItem;
 import sallyport.mappings.referral.ReferralPackage;
+import sallyport.mappings.referral.RequestedNote;
+import sallyport.mappings.referral.Series;
 import sallyport.mappings.referral.SourceVersion;
+import sallyport.mappings.triage.Matter;
+import sallyport.mappings.triage.Signals;
 import sallyport.mappings.triage.Triage;
+import sallyport.mappings.useofforce.UseOfForceReport;
 
 /** A package with the records it was built from, as they came. */
 final class TracedCase {
@@ -35,6 +44,9 @@ final class TracedCase {
     private byte @Nullable [] notes;
     private List<Fact> answers = List.of();
     private List<ReferralPackage.Document> documents = List.of();
+    private final List<UseOfForceReport> useOfForce = new ArrayList<>();
+    private final List<RequestedNote> requested = new ArrayList<>();
+    private List<Series> series = List.of();
 
     TracedCase(byte[] report) {
         this.report = report;
@@ -70,6 +82,26 @@ final class TracedCase {
         return this;
     }
 
+    TracedCase useOfForce(String raw) {
+        byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+        UseOfForceReport read = UseOfForceReport.read(bytes);
+        useOfForce.add(read);
+        record("use-of-force", read.id(), bytes);
+        return this;
+    }
+
+    TracedCase requested(byte[] note, Justification why) {
+        CaseNote read = SingleNote.read(note).note();
+        requested.add(new RequestedNote(read, why));
+        record("case-notes", read.caseNoteId(), note);
+        return this;
+    }
+
+    TracedCase series(Series... told) {
+        series = List.of(told);
+        return this;
+    }
+
     private void record(String system, String id, byte[] raw) {
         records.add(new SourceRecord(system, id, 1, Sha256.hex(raw), raw));
     }
@@ -84,7 +116,10 @@ final class TracedCase {
 
     ReferralPackage pkg() {
         IncidentReport incident = IncidentReport.read(report);
-        return PackageMapping.assemble(new Facts(
+        List<Adjudication> charges = adjudications == null ? List.of() : Adjudication.readAll(adjudications);
+        List<CaseNote> found =
+                notes == null ? List.of() : CaseNotePage.read(notes).content();
+        Facts facts = new Facts(
                 new CaseReference("SP-2026-000123"),
                 1,
                 ReferralPackage.Kind.INITIAL,
@@ -93,17 +128,24 @@ final class TracedCase {
                 null,
                 incident,
                 new SourceVersion("incident-reporting", incident.id(), 1, Sha256.hex(report)),
-                Triage.rules().decide(incident),
+                Signals.weigh(
+                        Triage.rules().decide(incident),
+                        Signals.of(
+                                Matter.of(incident),
+                                charges,
+                                found.stream().filter(note -> !note.sensitive()).toList(),
+                                List.of())),
                 prisoners == null ? List.of() : Prisoner.readAll(prisoners),
-                adjudications == null ? List.of() : Adjudication.readAll(adjudications),
-                notes == null ? List.of() : CaseNotePage.read(notes).content(),
+                charges,
+                found,
                 List.of(),
                 answers,
                 documents,
                 IntelligenceFlag.of(Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"), List.of()),
                 Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
                 null,
-                Instant.parse("2026-08-04T10:15:30Z")));
+                Instant.parse("2026-08-04T10:15:30Z"));
+        return PackageMapping.assemble(facts.withUseOfForce(useOfForce).withSeries(series), requested);
     }
 
     PackageLineage lineage(Set<Row> used) {
