@@ -90,7 +90,7 @@ class PackageDocumentsIT {
         assertThat(entries.get(folder + "document-" + two + ".pdf")).isEqualTo(second);
         JsonNode manifest = JSON.readTree(entries.remove(folder + "manifest.json"));
         assertThat(manifest.path("files"))
-                .hasSize(6)
+                .hasSize(8)
                 .hasSameSizeAs(entries.keySet())
                 .allSatisfy(file -> {
                     byte[] bytes = entries.get(folder + file.path("name").asText());

@@ -94,7 +94,9 @@ class PackagesIT {
                 .containsExactly(
                         "SP-2026-000103-v2/SP-2026-000103-v2.json",
                         "SP-2026-000103-v2/SP-2026-000103-v2.pdf",
+                        "SP-2026-000103-v2/lineage.json",
                         "SP-2026-000103-v2/manifest.json",
+                        "SP-2026-000103-v2/package-lineage-v1.json",
                         "SP-2026-000103-v2/package-manifest-v1.json",
                         "SP-2026-000103-v2/referral-package-v1.json");
         byte[] pkg = files.get("SP-2026-000103-v2/SP-2026-000103-v2.json");
@@ -104,12 +106,16 @@ class PackagesIT {
         byte[] manifest = files.get("SP-2026-000103-v2/manifest.json");
         obeys(manifest, files.get("SP-2026-000103-v2/package-manifest-v1.json"));
         obeys(pkg, files.get("SP-2026-000103-v2/referral-package-v1.json"));
+        byte[] lineage = files.get("SP-2026-000103-v2/lineage.json");
+        obeys(lineage, files.get("SP-2026-000103-v2/package-lineage-v1.json"));
+        assertThat(JSON.readTree(lineage).path("fields")).hasSizeGreaterThan(50);
+        assertThat(new String(lineage, StandardCharsets.UTF_8)).doesNotContain("QTEST2", "Specimen", "Fio");
         JsonNode says = JSON.readTree(manifest);
         assertThat(says.path("sha256").textValue()).isEqualTo(Sha256.hex(pkg));
         assertThat(says.path("ruleVersion").textValue()).isEqualTo("rules-1 (abcdef)");
         assertThat(says.path("mappingVersion").textValue()).isEqualTo("mappings-1");
         assertThat(says.path("builtAt").textValue()).isEqualTo("2026-08-04T16:00:00Z");
-        assertThat(says.path("files")).hasSize(4).allSatisfy(file -> {
+        assertThat(says.path("files")).hasSize(6).allSatisfy(file -> {
             byte[] bytes = files.get("SP-2026-000103-v2/" + file.path("name").textValue());
             assertThat(file.path("size").intValue()).isEqualTo(bytes.length);
             assertThat(file.path("sha256").textValue()).isEqualTo(Sha256.hex(bytes));
@@ -128,6 +134,7 @@ class PackagesIT {
         assertThat(new String(files.get(folder + "SP-2026-000103-v2-force.json"), StandardCharsets.UTF_8))
                 .doesNotContain("QTEST2", "reportId", "recordId")
                 .contains("Fio");
+        assertThat(files.keySet()).noneMatch(name -> name.contains("lineage"));
         JsonNode manifest = JSON.readTree(files.get(folder + "manifest.json"));
         assertThat(manifest.path("profile").textValue()).isEqualTo("force");
         assertThat(manifest.path("sha256").textValue()).isEqualTo(Sha256.hex(resource("package-second.json")));

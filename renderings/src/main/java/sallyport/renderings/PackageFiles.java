@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import sallyport.mappings.canonical.CanonicalJson;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.disclosure.DisclosureProfiles;
 import sallyport.mappings.identity.CaseReference;
+import sallyport.mappings.lineage.LineageJson;
+import sallyport.mappings.lineage.PackageLineage;
 import sallyport.mappings.proforma.Proforma;
 import sallyport.mappings.proforma.ProformaMapping;
 import sallyport.mappings.referral.NamedDocument;
@@ -40,6 +43,7 @@ import sallyport.mappings.referral.ReferralPackage;
 public final class PackageFiles {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String LINEAGE = "lineage.json";
 
     private final String name;
     private final JsonNode pkg;
@@ -86,27 +90,35 @@ public final class PackageFiles {
      * Entries in the order of their names, stored as they are, with the time of the package as theirs.
      *
      * @param documents exactly those that the package, as cut, names whole
-     * @throws IllegalArgumentException where they are others
+     * @param lineage where its values came from; no file that is cut to a profile carries it: it names our records, and places of the whole
+     * @throws IllegalArgumentException where they are others, or where a destination would get the lineage
      */
-    public PackageFile zip(List<CarriedDocument> documents) {
+    public PackageFile zip(List<CarriedDocument> documents, @Nullable PackageLineage lineage) {
+        if (lineage != null && (profile != null || !isOf(lineage))) {
+            throw new IllegalArgumentException(
+                    "a ZIP carries the lineage of its package, and only where that is whole");
+        }
         if (!documents.stream().map(CarriedDocument::named).toList().equals(NamedDocument.in(pkg))) {
             throw new IllegalArgumentException("a ZIP carries the documents that its package names, and no others");
         }
-        PackageFile json = json();
         List<Entry> entries = new ArrayList<>();
-        for (PackageFile made : List.of(
-                json,
-                pdf(),
-                file(ReferralPackage.SCHEMA + ".json", "application/schema+json", utf8(PackageSchema.text())),
-                file(
-                        PackageManifest.SCHEMA + ".json",
-                        "application/schema+json",
-                        utf8(PackageManifest.schemaText())))) {
-            entries.add(Entry.of(made));
+        Map<String, String> schemas = new HashMap<>();
+        PackageFile json = json();
+        entries.add(Entry.of(json));
+        entries.add(Entry.of(pdf()));
+        entries.add(schema(ReferralPackage.SCHEMA, PackageSchema.text()));
+        entries.add(schema(PackageManifest.SCHEMA, PackageManifest.schemaText()));
+        if (profile == null) {
+            schemas.put(json.name(), ReferralPackage.SCHEMA);
+        }
+        if (lineage != null) {
+            byte[] bytes = LineageJson.write(lineage, HexFormat.of().formatHex(numbered));
+            entries.add(Entry.of(file(LINEAGE, "application/json", bytes)));
+            entries.add(schema(LineageJson.SCHEMA, LineageJson.schemaText()));
+            schemas.put(LINEAGE, LineageJson.SCHEMA);
         }
         documents.forEach(document -> entries.add(Entry.of(document)));
         entries.sort(Comparator.comparing(Entry::name));
-        Map<String, String> schemas = profile == null ? Map.of(json.name(), ReferralPackage.SCHEMA) : Map.of();
         PackageFile manifest = file(
                 "manifest.json", "application/json", manifest(entries, schemas).write());
         entries.add(Entry.of(manifest));
@@ -115,6 +127,15 @@ public final class PackageFiles {
         return documents.isEmpty()
                 ? measured(name + ".zip", "application/zip", body)
                 : new PackageFile(name + ".zip", "application/zip", length(entries), null, manifest.tag(), body);
+    }
+
+    private boolean isOf(PackageLineage lineage) {
+        return lineage.caseReference().equals(pkg.path("caseReference").asText())
+                && lineage.version() == pkg.path("version").asInt();
+    }
+
+    private static Entry schema(String name, String text) {
+        return Entry.of(file(name + ".json", "application/schema+json", utf8(text)));
     }
 
     private PackageManifest manifest(List<Entry> entries, Map<String, String> schemas) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.CanonicalJson;
 import sallyport.mappings.canonical.Sha256;
+import sallyport.mappings.lineage.LineageMapping;
+import sallyport.mappings.lineage.PackageLineage;
 import sallyport.mappings.referral.NamedDocument;
 
 class PackageFilesTest {
@@ -36,9 +38,9 @@ class PackageFilesTest {
     void theZipIsTheSameBytesWhereverItIsMade() throws IOException {
         TimeZone here = TimeZone.getDefault();
         try {
-            byte[] first = bytes(PackageFiles.of(SECOND, FIRST, null).zip(List.of()));
+            byte[] first = bytes(PackageFiles.of(SECOND, FIRST, null).zip(List.of(), null));
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
-            assertThat(bytes(PackageFiles.of(SECOND, FIRST, null).zip(List.of())))
+            assertThat(bytes(PackageFiles.of(SECOND, FIRST, null).zip(List.of(), null)))
                     .isEqualTo(first);
         } finally {
             TimeZone.setDefault(here);
@@ -48,7 +50,7 @@ class PackageFilesTest {
     @Test
     void lengthAndHashAreKnownBeforeTheFirstByte() throws IOException {
         PackageFiles files = PackageFiles.of(SECOND, FIRST, "force");
-        for (PackageFile file : new PackageFile[] {files.json(), files.pdf(), files.zip(List.of())}) {
+        for (PackageFile file : new PackageFile[] {files.json(), files.pdf(), files.zip(List.of(), null)}) {
             byte[] bytes = bytes(file);
             assertThat(file.length()).isEqualTo(bytes.length);
             assertThat(file.sha256()).isEqualTo(Sha256.of(bytes));
@@ -93,7 +95,7 @@ class PackageFilesTest {
     @ValueSource(strings = "force")
     void theZipCarriesEachDocumentThatThePackageNames(@Nullable String profile) throws IOException {
         var documents = List.of(document(12, 3_000), document(7, 2_000_000));
-        PackageFile zip = PackageFiles.of(naming(documents), FIRST, profile).zip(documents);
+        PackageFile zip = PackageFiles.of(naming(documents), FIRST, profile).zip(documents, null);
 
         byte[] bytes = bytes(zip);
         assertThat(zip.length()).isEqualTo(bytes.length);
@@ -109,18 +111,57 @@ class PackageFilesTest {
             assertThat(file.path("sha256").asText()).isEqualTo(Sha256.hex(entry));
             assertThat(file.path("size").asInt()).isEqualTo(entry.length);
         });
-        assertThat(bytes(PackageFiles.of(naming(documents), FIRST, profile).zip(documents)))
+        assertThat(bytes(PackageFiles.of(naming(documents), FIRST, profile).zip(documents, null)))
                 .isEqualTo(bytes);
+    }
+
+    @Test
+    void theWholeZipCarriesWhereItCameFromWithItsHashAndItsSchema() throws IOException {
+        PackageLineage lineage = LineageMapping.of(Packages.second(), List.of());
+        PackageFile zip = PackageFiles.of(SECOND, FIRST, null).zip(List.of(), lineage);
+        byte[] bytes = bytes(zip);
+        assertThat(zip.sha256()).isEqualTo(Sha256.of(bytes));
+        String folder = "SP-2026-000123-v2/";
+        Map<String, byte[]> entries = unzipped(bytes);
+        assertThat(List.copyOf(entries.keySet()))
+                .contains(folder + "lineage.json", folder + "package-lineage-v1.json")
+                .isSorted();
+        byte[] file = entries.get(folder + "lineage.json");
+        assertThat(new ObjectMapper()
+                        .readTree(entries.get(folder + "manifest.json"))
+                        .path("files"))
+                .anySatisfy(entry -> {
+                    assertThat(entry.path("name").asText()).isEqualTo("lineage.json");
+                    assertThat(entry.path("sha256").asText()).isEqualTo(Sha256.hex(file));
+                    assertThat(entry.path("schema").asText()).isEqualTo("package-lineage-v1");
+                });
+        assertThat(new ObjectMapper().readTree(file).path("packageSha256").asText())
+                .isEqualTo(Sha256.hex(SECOND));
+        assertThat(bytes(PackageFiles.of(SECOND, FIRST, null)
+                        .zip(List.of(), LineageMapping.of(Packages.second(), List.of()))))
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void noDestinationGetsWhereItCameFromAndNoPackageThatOfAnother() {
+        PackageLineage lineage = LineageMapping.of(Packages.second(), List.of());
+        PackageFiles cut = PackageFiles.of(SECOND, FIRST, "force");
+        PackageFiles first = PackageFiles.of(FIRST, null, null);
+        assertThatThrownBy(() -> cut.zip(List.of(), lineage)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> first.zip(List.of(), lineage)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void theTagDiffersWhereADocumentDoes() {
         var some = List.of(document(12, 3_000));
         var others = List.of(document(12, 3_001));
-        assertThat(PackageFiles.of(naming(some), FIRST, null).zip(some).tag())
-                .isNotEqualTo(
-                        PackageFiles.of(naming(others), FIRST, null).zip(others).tag())
-                .isEqualTo(PackageFiles.of(naming(some), FIRST, null).zip(some).tag());
+        assertThat(PackageFiles.of(naming(some), FIRST, null).zip(some, null).tag())
+                .isNotEqualTo(PackageFiles.of(naming(others), FIRST, null)
+                        .zip(others, null)
+                        .tag())
+                .isEqualTo(PackageFiles.of(naming(some), FIRST, null)
+                        .zip(some, null)
+                        .tag());
     }
 
     @Test
@@ -129,7 +170,7 @@ class PackageFilesTest {
         PackageFiles files = PackageFiles.of(naming(named), FIRST, null);
         for (var others : List.of(
                 List.<CarriedDocument>of(), List.of(document(12, 3_001)), List.of(named.get(0), document(7, 10)))) {
-            assertThatThrownBy(() -> files.zip(others)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> files.zip(others, null)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -141,7 +182,7 @@ class PackageFilesTest {
                 new CarriedDocument(right.named(), right.crc32(), out -> out.write(new byte[3_000])),
                 new CarriedDocument(right.named(), right.crc32(), out -> out.write(new byte[3_001])))) {
             PackageFile zip =
-                    PackageFiles.of(naming(List.of(wrong)), FIRST, null).zip(List.of(wrong));
+                    PackageFiles.of(naming(List.of(wrong)), FIRST, null).zip(List.of(wrong), null);
             assertThatThrownBy(() -> zip.body().writeTo(OutputStream.nullOutputStream()))
                     .isInstanceOf(IOException.class);
         }

@@ -172,6 +172,7 @@ class CaseNoteIT {
         cases.awaitDelivered(incident, 2);
         assertThat(notes(known, 2)).contains(wanted).doesNotContain(unwanted, sensitive);
         assertThat(extract(known, 2, wanted).path("requested").asText()).isEqualTo("VICTIM_ACCOUNT");
+        assertThat(Traces.records(Traces.whole(hub, known, 2), "/caseNotes")).contains("case-notes " + wanted);
 
         life.addToNote(victim, wanted);
         cases.awaitDelivered(incident, 3);

@@ -61,6 +61,8 @@ class IntelligenceIT {
         assertThat(cases.canonical(known, 2).at("/intelligence/contacts/0").toString())
                 .isEqualTo("{\"handling\":\"P\",\"prison\":\"" + incident.prison()
                         + "\",\"unit\":\"SIU\",\"unitName\":\"Security and intelligence unit\"}");
+        assertThat(Traces.records(Traces.whole(hub, known, 2), "/intelligence"))
+                .containsExactly("intelligence-notices " + IntelligenceUnit.reference(incident));
         assertThat(cases.count(
                         "SELECT count(*) FROM evidence WHERE kind = 'COLLECTION' AND detail = ?",
                         "intelligence-notices/" + IntelligenceUnit.reference(incident)))

@@ -3,11 +3,17 @@ package sallyport.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import sallyport.Casebook;
 import sallyport.Casebook.Case;
 import sallyport.TestHub;
+import sallyport.mappings.canonical.Sha256;
 import sallyport.simulators.police.Force;
 import sallyport.simulators.world.IncidentRecord;
 import sallyport.simulators.world.Oddity;
@@ -22,9 +28,8 @@ class LineageIT {
     void everyValueOfADeliveredPackageIsTracedAndWhatWasHeldBackIsExplained() {
         IncidentRecord incident = cases.order(Oddity.NONE, cases.prisonReachedBy(Force.IHUB));
         Case known = cases.awaitDelivered(incident, 1);
-        JsonNode first = lineage(known, 1, "");
+        JsonNode first = Traces.whole(hub, known, 1);
 
-        traced(first);
         assertThat(first.path("recorded").asBoolean()).isTrue();
         assertThat(first.path("fields"))
                 .anySatisfy(field -> {
@@ -59,6 +64,48 @@ class LineageIT {
     }
 
     @Test
+    void theWholeZipSaysTheSameAndThatOfTheForceNothing() throws IOException {
+        IncidentRecord incident = cases.order(Oddity.NONE, cases.prisonReachedBy(Force.IHUB));
+        Case known = cases.awaitDelivered(incident, 1);
+        String zip = "/api/v1/cases/" + known.reference() + "/packages/1.zip";
+        byte[] bytes = hub.bytes(zip).body();
+        byte[] file = entry(bytes, "/lineage.json");
+
+        JsonNode said = new ObjectMapper().readTree(file);
+        assertThat(said.path("packageSha256").asText())
+                .isEqualTo(Sha256.hex(entry(bytes, "/" + known.reference() + "-v1.json")));
+        assertThat(new ObjectMapper().readTree(entry(bytes, "/manifest.json")).toString())
+                .contains("\"name\":\"lineage.json\"", Sha256.hex(file));
+        JsonNode api = Traces.whole(hub, known, 1);
+        assertThat(said.path("fields")).hasSameSizeAs(api.path("fields"));
+        for (int i = 0; i < said.path("fields").size(); i++) {
+            for (String name : List.of("field", "kind", "system", "recordId", "version", "sha256", "way", "why")) {
+                assertThat(said.path("fields").get(i).path(name).asText())
+                        .isEqualTo(api.path("fields").get(i).path(name).asText());
+            }
+        }
+        assertThat(hub.bytes(zip).body()).isEqualTo(bytes);
+        assertThat(entry(hub.bytes(zip + "?for=force").body(), "/lineage.json")).isEmpty();
+        JsonNode pkg = cases.canonical(known, 1);
+        assertThat(new String(file, StandardCharsets.UTF_8))
+                .doesNotContain(
+                        pkg.at("/persons/0/lastName").asText(),
+                        pkg.at("/persons/0/prisonerNumber").asText(),
+                        pkg.at("/incident/title").asText());
+    }
+
+    private static byte[] entry(byte[] zip, String ending) throws IOException {
+        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().endsWith(ending)) {
+                    return in.readAllBytes();
+                }
+            }
+        }
+        return new byte[0];
+    }
+
+    @Test
     void whatAPersonAnsweredIsTracedToTheirAnswer() {
         IncidentRecord incident = cases.order(Oddity.NONE, cases.prisonReachedBy(Force.CJSE));
         Case known = cases.awaitDelivered(incident, 1);
@@ -70,8 +117,8 @@ class LineageIT {
                         .statusCode())
                 .isEqualTo(200);
         cases.awaitDelivered(incident, 2);
-        JsonNode supplement = lineage(known, 2, "?values=true");
-        traced(supplement);
+        Traces.whole(hub, known, 2);
+        JsonNode supplement = Traces.of(hub, known, 2, "?values=true");
         assertThat(supplement.path("fields")).anySatisfy(field -> {
             assertThat(field.path("field").asText()).isEqualTo("/answers/victim-wishes/0/victim");
             assertThat(field.path("kind").asText()).isEqualTo("PERSON");
@@ -83,18 +130,5 @@ class LineageIT {
                                 + " AND reason = 'viewed where a package came from' AND detail = 'version=2 with values'",
                         known.reference()))
                 .isEqualTo(1);
-    }
-
-    private JsonNode lineage(Case known, int version, String query) {
-        var answer = hub.get("/api/v1/cases/" + known.reference() + "/packages/" + version + "/lineage" + query);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return Casebook.tree(answer.body());
-    }
-
-    private static void traced(JsonNode lineage) {
-        assertThat(lineage.path("fields")).hasSizeGreaterThan(50).allSatisfy(field -> assertThat(
-                        field.path("kind").asText())
-                .as(field.path("field").asText() + ": " + field.path("why").asText())
-                .isNotIn("UNKNOWN", "NOT_KEPT"));
     }
 }

@@ -45,6 +45,7 @@ class SeriesIT {
                 .contains(known.get(0).reference(), known.get(1).reference());
         assertThat(hub.get("/api/v1/cases?series=SAME_SUSPECT&size=100").body())
                 .contains(known.get(2).reference());
+        Traces.whole(hub, known.get(2), 2);
         JsonNode told = ofSuspects(cases.canonical(known.get(2), 2), suspect);
         assertThat(told.path("references"))
                 .extracting(JsonNode::asText)

@@ -69,6 +69,9 @@ class UseOfForceIT {
                 .anyMatch(item -> item.path("item").asText().equals("use-of-force-record")
                         && item.path("state").asText().equals("PRESENT"));
         assertThat(pkg.toString()).doesNotContain("@prisons.example", "I took hold of the arm");
+        JsonNode traced = Traces.whole(hub, known, 2);
+        assertThat(Traces.records(traced, "/useOfForce")).containsExactly("use-of-force " + id);
+        assertThat(Traces.records(traced, "/media")).contains("use-of-force " + id);
         assertThat(state(id)).isEqualTo("LINKED");
         assertThat(cases.count(
                         "SELECT count(*) FROM evidence WHERE case_reference = ? AND kind = 'COMBINATION' AND detail LIKE ?",

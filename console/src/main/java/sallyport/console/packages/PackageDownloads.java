@@ -148,7 +148,7 @@ public class PackageDownloads {
             return switch (form) {
                 case JSON -> files.json();
                 case PDF -> files.pdf();
-                case ZIP -> files.zip(documents);
+                case ZIP -> files.zip(documents, destination == null ? desk.lineage(held) : null);
             };
         } finally {
             // Before the file is sent: a slow reader holds up nobody.

@@ -5,14 +5,10 @@ import static sallyport.ledger.desk.Columns.instant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,8 +25,6 @@ import sallyport.mappings.disclosure.HeldBack;
 import sallyport.mappings.lineage.LineageMapping;
 import sallyport.mappings.lineage.PackageLineage;
 import sallyport.mappings.lineage.SourceRecord;
-import sallyport.mappings.referral.PackageJson;
-import sallyport.mappings.referral.ReferralPackage;
 
 /**
  * Where the values of a package came from, and what of them its force did not get. It is worked out from the stored versions when somebody
@@ -50,33 +44,6 @@ public final class LineageDesk {
              WHERE c.reference = :reference AND """
                     + " " + Scope.covers("c");
 
-    /** The bytes say which version it was; of several with the same bytes it was one that was there when the package was built. */
-    private static final String SOURCES =
-            """
-            SELECT w.system, w.record_id, v.version_no, w.sha256, v.raw
-              FROM unnest(:systems::text[], :records::text[], :hashes::text[]) WITH ORDINALITY AS w(system, record_id, sha256, n)
-              LEFT JOIN LATERAL
-                   (SELECT v.version_no, CASE WHEN v.erased_by IS NULL THEN v.raw END AS raw
-                      FROM source_record s JOIN source_version v ON v.record = s.id
-                     WHERE s.system = w.system AND s.record_id = w.record_id AND v.sha256 = decode(w.sha256, 'hex')
-                     ORDER BY v.fetched_at <= :builtAt DESC, v.version_no DESC LIMIT 1) v ON true
-             ORDER BY w.n
-            """;
-
-    private static final String ANSWERS =
-            """
-            SELECT w.item, w.version, w.sha256, CASE WHEN f.erased_by IS NULL THEN f.content END AS content
-              FROM unnest(:items::text[], :versions::int[], :hashes::text[]) WITH ORDINALITY AS w(item, version, sha256, n)
-              LEFT JOIN case_fact f ON f.case_id = :case AND f.item = w.item AND f.version = w.version
-             ORDER BY w.n
-            """;
-
-    private static final String BEFORE =
-            """
-            SELECT version, encode(sha256, 'hex') AS sha256, CASE WHEN erased_by IS NULL THEN canonical END AS canonical
-              FROM package WHERE case_id = :case AND version = :version
-            """;
-
     private static final String SENT =
             """
             SELECT c.lane, r.channel, i.done_at, r.held_back
@@ -88,10 +55,12 @@ public final class LineageDesk {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate consultation;
+    private final PackageSources sources;
 
     public LineageDesk(DataSource dataSource, PlatformTransactionManager transactions) {
         this.jdbc = JdbcClient.create(dataSource);
         this.consultation = new TransactionTemplate(transactions);
+        this.sources = new PackageSources(jdbc);
         this.consultation.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
@@ -136,7 +105,10 @@ public final class LineageDesk {
                             "viewed where a package came from",
                             one.sha256(),
                             "version=" + version + (withValues ? " with values" : "")));
-            return head.map(one -> new Row(one, one.erased() == null ? records(one) : List.of(), sent(one, version)));
+            return head.map(one -> new Row(
+                    one,
+                    one.erased() == null ? sources.of(one.built(), one.canonical()) : List.of(),
+                    sent(one, version)));
         }));
         return row.map(LineageDesk::found);
     }
@@ -165,21 +137,14 @@ public final class LineageDesk {
         return new Traced(
                 LineageMapping.of(pkg, row.records()),
                 pkg,
-                row.head().sources() != null,
+                row.head().built().sources() != null,
                 DisclosureProfiles.of(FORCE).heldBack(pkg),
                 row.sent());
     }
 
     private record Row(Head head, List<SourceRecord> records, List<Sent> sent) {}
 
-    /** @param sources null where the node that built it did not say */
-    private record Head(
-            long id,
-            byte[] canonical,
-            byte[] sha256,
-            @Nullable String sources,
-            Instant builtAt,
-            @Nullable Erased erased) {}
+    private record Head(PackageSources.Built built, byte[] canonical, byte[] sha256, @Nullable Erased erased) {}
 
     private Optional<Head> head(String reference, int version, Scope scope) {
         return scope.bind(jdbc.sql(PACKAGE))
@@ -197,92 +162,15 @@ public final class LineageDesk {
             throw new IllegalStateException("a stored package is not what was numbered");
         }
         return new Head(
-                rs.getLong("id"),
+                PackageSources.built(rs),
                 canonical,
                 sha256,
-                rs.getString("sources"),
-                instant(rs, "built_at"),
                 erased ? new Erased(instant(rs, "erased_on"), rs.getString("policy")) : null);
-    }
-
-    private record Named(String system, String recordId, int version, String sha256) {}
-
-    private List<SourceRecord> records(Head head) {
-        ReferralPackage pkg = PackageJson.read(head.canonical());
-        List<Named> named = new ArrayList<>();
-        pkg.lineage()
-                .sources()
-                .forEach(source ->
-                        named.add(new Named(source.system(), source.recordId(), source.version(), source.sha256())));
-        if (head.sources() != null) {
-            read(head.sources().getBytes(StandardCharsets.UTF_8))
-                    .forEach(source -> named.add(new Named(
-                            source.path("system").asText(),
-                            source.path("recordId").asText(),
-                            0,
-                            source.path("sha256").asText())));
-        }
-        List<SourceRecord> records = new ArrayList<>();
-        records.addAll(
-                answers(head, named.stream().filter(LineageDesk::isAnswer).toList()));
-        records.addAll(stored(head, named.stream().filter(one -> !isAnswer(one)).toList()));
-        if (pkg.kind() == ReferralPackage.Kind.WITHDRAWAL) {
-            records.addAll(before(head, pkg));
-        }
-        return records;
-    }
-
-    private static boolean isAnswer(Named named) {
-        return named.system().equals(SourceRecord.PERSON);
-    }
-
-    private List<SourceRecord> stored(Head head, List<Named> named) {
-        return jdbc.sql(SOURCES)
-                .param("systems", named.stream().map(Named::system).toArray(String[]::new))
-                .param("records", named.stream().map(Named::recordId).toArray(String[]::new))
-                .param("hashes", named.stream().map(Named::sha256).toArray(String[]::new))
-                .param("builtAt", OffsetDateTime.ofInstant(head.builtAt(), ZoneOffset.UTC))
-                .query((rs, n) -> new SourceRecord(
-                        rs.getString("system"),
-                        rs.getString("record_id"),
-                        rs.getInt("version_no"),
-                        rs.getString("sha256"),
-                        rs.getBytes("raw")))
-                .list();
-    }
-
-    private List<SourceRecord> answers(Head head, List<Named> named) {
-        return jdbc.sql(ANSWERS)
-                .param("items", named.stream().map(Named::recordId).toArray(String[]::new))
-                .param("versions", named.stream().map(Named::version).toArray(Integer[]::new))
-                .param("hashes", named.stream().map(Named::sha256).toArray(String[]::new))
-                .param("case", head.id())
-                .query((rs, n) -> new SourceRecord(
-                        SourceRecord.PERSON,
-                        rs.getString("item"),
-                        rs.getInt("version"),
-                        rs.getString("sha256"),
-                        rs.getBytes("content")))
-                .list();
-    }
-
-    /** What a withdrawal takes back. */
-    private List<SourceRecord> before(Head head, ReferralPackage pkg) {
-        return jdbc.sql(BEFORE)
-                .param("case", head.id())
-                .param("version", pkg.version() - 1)
-                .query((rs, n) -> new SourceRecord(
-                        SourceRecord.PACKAGE,
-                        pkg.caseReference().value(),
-                        rs.getInt("version"),
-                        rs.getString("sha256"),
-                        rs.getBytes("canonical")))
-                .list();
     }
 
     private List<Sent> sent(Head head, int version) {
         return jdbc.sql(SENT)
-                .param("case", head.id())
+                .param("case", head.built().caseId())
                 .param("version", version)
                 .query((rs, n) -> new Sent(
                         rs.getString("lane"),

@@ -26,6 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import sallyport.ledger.Evidence;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.lineage.LineageMapping;
+import sallyport.mappings.lineage.PackageLineage;
 import sallyport.mappings.referral.NamedDocument;
 
 /**
@@ -37,8 +39,8 @@ public final class PackageDesk {
 
     private static final String PACKAGE =
             """
-            SELECT c.id, p.version, p.canonical, p.sha256, p.erased_by IS NOT NULL AS erased, e.at AS erased_on, e.policy,
-                   before.canonical AS before
+            SELECT c.id, p.version, p.canonical, p.sha256, p.built_at, p.sources, p.erased_by IS NOT NULL AS erased,
+                   e.at AS erased_on, e.policy, before.canonical AS before
               FROM referral_case c
               JOIN package p ON p.case_id = c.id AND p.version = :version
               LEFT JOIN package before ON before.case_id = c.id AND before.version = p.version - 1 AND before.erased_by IS NULL
@@ -66,11 +68,13 @@ public final class PackageDesk {
     private final JdbcClient jdbc;
     private final TransactionTemplate consultation;
     private final DocumentPieces pieces;
+    private final PackageSources sources;
 
     public PackageDesk(DataSource dataSource, PlatformTransactionManager transactions) {
         this.jdbc = JdbcClient.create(dataSource);
         this.consultation = new TransactionTemplate(transactions);
         this.pieces = new DocumentPieces(dataSource);
+        this.sources = new PackageSources(jdbc);
     }
 
     /**
@@ -97,7 +101,18 @@ public final class PackageDesk {
      * @param before the version before it; absent for the first, and where it is erased
      * @param documents that the file carries, in the order in which they are named; each is there, clean, and as long as it was
      */
-    public record Held(byte[] canonical, byte @Nullable [] before, List<Carried> documents) implements Kept {}
+    public record Held(byte[] canonical, byte @Nullable [] before, List<Carried> documents, Built built)
+            implements Kept {}
+
+    /** How it was built, for {@link #lineage}. */
+    public static final class Built {
+
+        private final PackageSources.Built known;
+
+        private Built(PackageSources.Built known) {
+            this.known = known;
+        }
+    }
 
     /** Its content is gone. */
     public record Erased(Instant at, String policy) implements Kept {}
@@ -161,6 +176,11 @@ public final class PackageDesk {
         return held;
     }
 
+    /** Where each of its values came from, as far as the records are kept: whoever took out the package whole may know. */
+    public PackageLineage lineage(Held held) {
+        return LineageMapping.of(tree(held.canonical()), sources.of(held.built().known, held.canonical()));
+    }
+
     private Kept documents(Row row, Held held, Asked asked) {
         List<NamedDocument> named = asked.documents() ? named(held.canonical(), asked.profile()) : List.of();
         if (named.isEmpty()) {
@@ -185,14 +205,18 @@ public final class PackageDesk {
             }
             carried.add(new Carried(document, there.crc32()));
         }
-        return new Held(held.canonical(), held.before(), carried);
+        return new Held(held.canonical(), held.before(), carried, held.built());
     }
 
     private static List<NamedDocument> named(byte[] canonical, @Nullable String profile) {
+        JsonNode whole = tree(canonical);
+        return NamedDocument.in(
+                profile == null ? whole : DisclosureProfiles.of(profile).cut(whole));
+    }
+
+    private static JsonNode tree(byte[] canonical) {
         try {
-            JsonNode whole = JSON.readTree(canonical);
-            return NamedDocument.in(
-                    profile == null ? whole : DisclosureProfiles.of(profile).cut(whole));
+            return JSON.readTree(canonical);
         } catch (IOException e) {
             // Not the cause: a parser's message quotes what it read.
             throw new IllegalStateException("a stored package is no JSON");
@@ -271,6 +295,9 @@ public final class PackageDesk {
         if (!MessageDigest.isEqual(Sha256.of(canonical), sha256)) {
             throw new IllegalStateException("a stored package is not what was numbered");
         }
-        return new Row(caseId, new Held(canonical, rs.getBytes("before"), List.of()), sha256);
+        return new Row(
+                caseId,
+                new Held(canonical, rs.getBytes("before"), List.of(), new Built(PackageSources.built(rs))),
+                sha256);
     }
 }

@@ -278,7 +278,7 @@ public final class LineageMapping {
                             .filter(place ->
                                     gives(place, entry, rows) && givesNothingElse(place, entry, from, rows, list))
                             .sorted(comparing((Place place) -> -alsoGiven(place, entry, rows)));
-                    return choose(fitting.toList(), entry.list(), from);
+                    return choose(fitting.toList(), entry.list());
                 }
             }
         }
@@ -322,9 +322,9 @@ public final class LineageMapping {
     }
 
     /** Equal entries are each found once before one is found twice. */
-    private @Nullable Match choose(List<Place> fitting, List<Step> into, String from) {
+    private @Nullable Match choose(List<Place> fitting, List<Step> into) {
         for (Place place : fitting) {
-            if (taken.add(List.of(place, into, from))) {
+            if (taken.add(List.of(place, into))) {
                 return new Match(place, null);
             }
         }

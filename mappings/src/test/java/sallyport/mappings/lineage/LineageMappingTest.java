@@ -321,14 +321,14 @@ class LineageMappingTest {
         }
     }
 
-    private static TracedCase answeredWithEverything() {
+    static TracedCase answeredWithEverything() {
         return golden(goldenPackages().get(0))
                 .answers(InventedAnswers.everything())
                 .documents(new ReferralPackage.Document(12, "statement", "application/pdf", 81_234, "d".repeat(64)));
     }
 
     /** Numbers of the police in each of the places that they may stand in, right and wrong. */
-    private static TracedCase numbersOfEveryKind() {
+    static TracedCase numbersOfEveryKind() {
         ObjectNode report = report();
         ArrayNode people = report.putArray("prisonersInvolved");
         ArrayNode known = MAPPER.createArrayNode();
