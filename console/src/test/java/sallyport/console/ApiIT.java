@@ -503,6 +503,72 @@ class ApiIT {
         json(console.api("coordinator").post(address + "/9101/refuse", word), 202);
     }
 
+    @Test
+    void aCaseThatBecamePartOfAnotherLeadsThereAndIsFoundAsIt() throws IOException {
+        var moved = console.api("viewer").get("/api/v1/cases/SP-2026-000108");
+        assertThat(moved.statusCode()).isEqualTo(301);
+        assertThat(moved.headers().firstValue("Location").orElse("")).endsWith("/api/v1/cases/SP-2026-000106");
+        assertThat(json(console.api("viewer").get("/api/v1/cases/SP-2026-000108?own=true"), 200)
+                        .path("state")
+                        .asText())
+                .isEqualTo("WITHDRAWN");
+        assertThat(json(console.api("viewer").get("/api/v1/cases/SP-2026-000106"), 200)
+                        .at("/combined/0")
+                        .asText())
+                .isEqualTo("SP-2026-000108");
+        JsonNode found = json(console.api("viewer").get("/api/v1/cases?q=SP-2026-000108"), 200);
+        assertThat(texts(found, "reference")).containsExactly("SP-2026-000106");
+
+        String wish = "{\"with\":\"SP-2026-000107\",\"reason\":\"The prison says so\"}";
+        String address = "/api/v1/cases/SP-2026-000101/combine";
+        problem(console.api("viewer").post(address, wish), 403);
+        problem(console.api("operator").post(address, wish), 403);
+        problem(console.api("coordinator").post(address, WHY), 400);
+        problem(console.api("coordinator").post("/api/v1/cases/SP-2026-999999/combine", wish), 404);
+        problem(console.api("coordinator").post(address, wish.replace("000107", "999999")), 409);
+        problem(console.api("coordinator").post(address, wish.replace("000107", "000103")), 409);
+        problem(console.api("coordinator").post(address, wish.replace("000107", "000108")), 409);
+        problem(console.api("leeds").post(address, wish), 404);
+    }
+
+    @Test
+    void tellsWhichChargesAreReferredWithinTheScopeAndTakesAPersonsWord() throws IOException {
+        String address = "/api/v1/referred-charges";
+        JsonNode found = json(console.api("viewer").get(address + "?state=LINKED"), 200);
+        assertThat(texts(found, "number")).contains("SWI-000201");
+        assertThat(found.at("/items/0/told/paragraph").asText()).isEqualTo("1");
+        assertThat(found.at("/items/0/told/offence").asText()).isEqualTo("Commits any assault  here");
+        assertThat(found.at("/items/0/matches/0/score").asInt()).isEqualTo(100);
+        assertThat(found.at("/items/0/caseReference").asText()).isEqualTo("SP-2026-000103");
+        assertThat(texts(json(console.api("leeds").get(address), 200), "number"))
+                .containsExactly("LEI-000203");
+        assertThat(texts(json(console.api("viewer").get(address + "?state=ASKED&prison=mdi"), 200), "number"))
+                .containsExactly("MDI-000202");
+        for (String wrong : List.of("state=OPEN", "prison=L%2FEI", "page=-1", "size=101")) {
+            problem(console.api("viewer").get(address + "?" + wrong), 400);
+        }
+        assertThat(console.written().consulted("viewer", "viewed a referred charge"))
+                .isNotEmpty();
+
+        String word = "{\"caseReference\":\"SP-2026-000103\",\"reason\":\"The wing says so\"}";
+        problem(console.api("viewer").post(address + "/9302/confirm", word), 403);
+        problem(console.api("leeds").post(address + "/9302/confirm", word), 404);
+        problem(console.api("coordinator").post(address + "/9999/confirm", word), 404);
+        problem(console.api("coordinator").post(address + "/9302/confirm", WHY), 400);
+        problem(console.api("coordinator").post(address + "/9301/confirm", word), 409);
+        problem(console.api("coordinator").post(address + "/9302/confirm", word.replace("000103", "000106")), 409);
+        JsonNode taken = json(console.api("coordinator").post(address + "/9302/confirm", word), 202);
+        assertThat(json(console.api("operator").post(address + "/9302/confirm", word), 202))
+                .isEqualTo(taken);
+        problem(console.api("coordinator").post(address + "/9301/alone", WHY), 409);
+        json(console.api("leeds").post(address + "/9303/alone", WHY), 202);
+        // It has a case of its own already, and a report that may be the same matter has opened another.
+        problem(console.api("coordinator").post(address + "/9304/alone", WHY), 409);
+        problem(console.api("coordinator").post(address + "/9304/confirm", word.replace("000103", "000104")), 409);
+        json(console.api("coordinator").post(address + "/9304/confirm", word), 202);
+        json(console.api("coordinator").post(address + "/9302/refuse", word.replace("000103", "000104")), 202);
+    }
+
     private static List<String> texts(JsonNode found, String field) {
         return found.path("items").findValuesAsText(field);
     }
@@ -528,6 +594,7 @@ class ApiIT {
                         "/api/v1/cases/{reference}/case-note-requests/{id}/notes/{note}/leave-out",
                         "/api/v1/cases/{reference}/case-note-requests/{id}/notes/{note}/use",
                         "/api/v1/cases/{reference}/case-note-requests/{id}/refuse",
+                        "/api/v1/cases/{reference}/combine",
                         "/api/v1/cases/{reference}/confirm-review",
                         "/api/v1/cases/{reference}/confirm-withdrawal",
                         "/api/v1/cases/{reference}/documents",
@@ -556,6 +623,10 @@ class ApiIT {
                         "/api/v1/parked/release",
                         "/api/v1/prisoner-alerts",
                         "/api/v1/receipts",
+                        "/api/v1/referred-charges",
+                        "/api/v1/referred-charges/{id}/alone",
+                        "/api/v1/referred-charges/{id}/confirm",
+                        "/api/v1/referred-charges/{id}/refuse",
                         "/api/v1/replays",
                         "/api/v1/replays/{id}",
                         "/api/v1/replays/{id}/cancel",

@@ -277,6 +277,9 @@ class ConsoleBrowserIT {
             follow(page, "Use of force");
             shows(page, "main", "4712");
             looksRight(page, "use-of-force");
+            follow(page, "Referred charges");
+            shows(page, "main", "MDI-000202");
+            looksRight(page, "referred-charges");
             follow(page, "Receipts");
             shows(page, "main", "Officer allocated");
             looksRight(page, "receipts");

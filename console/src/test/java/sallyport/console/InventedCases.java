@@ -167,7 +167,11 @@ final class InventedCases {
              'withdrawal-proposed', 'The report is now a duplicate', 1, NULL, NULL, NULL, NULL),
             (9006, 'SP-2026-000106', 'CLOSED', 'MANDATORY', 'ROUTINE', 'LEI', '13', 'ASSAULT', '37184206',
              now() - interval '20 days', 'x', now() - interval '20 days', NULL, now() - interval '19 days', 'north.lead',
-             'Agreed', NULL, NULL, 1, '13/99120/26', 'DC 2210', '1', now() - interval '2 days');
+             'Agreed', NULL, NULL, 1, '13/99120/26', 'DC 2210', '1', now() - interval '2 days'),
+            (9008, 'SP-2026-000108', 'WITHDRAWN', 'DISCRETIONARY', 'ROUTINE', 'LEI', '13', 'ADJUDICATION_CHARGE', NULL,
+             now() - interval '20 days', 'x', now() - interval '20 days', NULL, now() - interval '20 days', 'prison',
+             'adjudication LEI-000204 is referred to the police', NULL, NULL, 1, NULL, NULL, NULL, NULL);
+            UPDATE referral_case SET combined_into = 9006 WHERE id = 9008;
             INSERT INTO case_series VALUES (9001, 'SAME_SUSPECT', 'A5555DD', 9003), (9001, 'SAME_SUSPECT', 'A5555DD', 9006),
                 (9003, 'SAME_PLACE', '', 9005);
             INSERT INTO source_record (id, system, record_id, disposition, prison) OVERRIDING SYSTEM VALUE
@@ -229,6 +233,33 @@ final class InventedCases {
             VALUES (9201, now() - interval '2 days', 'CURRENT', 'SWI', '37184203', NULL, NULL, NULL, 'P', 'SIU', current_date + 90),
                    (9202, now() - interval '1 day', 'CURRENT', 'MDI', NULL, 'A5555DD', now() - interval '3 days', now(), 'C', 'CCU',
                     current_date + 90);
+            INSERT INTO source_record (id, system, record_id, prison, occurred_at) OVERRIDING SYSTEM VALUE
+            VALUES (9301, 'adjudication-charges', 'SWI-000201', 'SWI', '2026-02-26'), (9302, 'adjudication-charges', 'MDI-000202', 'MDI', '2026-02-27'),
+                   (9303, 'adjudication-charges', 'LEI-000203', 'LEI', '2026-02-27'),
+                   (9304, 'adjudication-charges', 'SWI-000205', 'SWI', '2026-02-27');
+            INSERT INTO source_version (id, record, version_no, raw, sha256, fetched_at, fetched_from) OVERRIDING SYSTEM VALUE
+            SELECT r.id, r.id, 1, t.raw, sha256(t.raw), now(), 'adjudications'
+              FROM source_record r,
+                   LATERAL (SELECT convert_to('{"chargeNumber":"' || r.record_id || '","prisonerNumber":"A1234BC","gender":"MALE",'
+                       || '"incidentDetails":{"locationUuid":"0198a5c6-7b1a-7c3e-9d2f-00000000000a","dateTimeOfIncident":"2026-02-26T10:00:00",'
+                       || '"dateTimeOfDiscovery":"2026-02-26T10:00:00","handoverDeadline":"2026-02-28T10:00:00"},"isYouthOffender":false,'
+                       || '"incidentRole":{},"offenceDetails":{"offenceCode":1002,"offenceRule":{"paragraphNumber":"1",'
+                       || '"paragraphDescription":"Commits any<br>assault <i>here"},"protectedCharacteristics":[]},"incidentStatement":{"statement":"Invented"},'
+                       || '"createdByUserId":"U","createdDateTime":"2026-02-26T12:00:00","status":"REFER_POLICE","damages":[],"evidence":[],'
+                       || '"witnesses":[],"hearings":[],"outcomes":[],"originatingAgencyId":"' || r.prison || '","linkedChargeNumbers":[]}', 'UTF8') AS raw) t
+             WHERE r.id IN (9301, 9302, 9303, 9304);
+            UPDATE source_record SET latest_version = id WHERE id IN (9301, 9302, 9303, 9304);
+            INSERT INTO referred_charge (record, prisoner_number, prison, occurred_at, known_at, state)
+            VALUES (9301, 'A1234BC', 'SWI', now() - interval '4 days', now() - interval '95 hours', 'LINKED'),
+                   (9302, 'A1234BC', 'MDI', now() - interval '30 hours', now() - interval '29 hours', 'ASKED'),
+                   (9303, 'A7777GG', 'LEI', now() - interval '30 hours', now() - interval '28 hours', 'WAITING'),
+                   (9304, 'A1234BC', 'SWI', now() - interval '30 hours', now() - interval '27 hours', 'OWN');
+            INSERT INTO referred_charge_match (charge, case_id, score, reasons, state)
+            VALUES (9301, 9003, 100, 'same-prisoner +20, same-prison +10, within-10-minutes +30, suspect +20, same-paragraph +20', 'LINKED'),
+                   (9302, 9003, 60, 'same-prisoner +20, same-prison +10, within-2-hours +0, suspect +20', 'PROPOSED'),
+                   (9302, 9004, 55, 'same-prisoner +20, same-prison +10, within-12-hours -5, suspect +20', 'PROPOSED'),
+                   (9304, 9003, 60, 'same-prisoner +20, same-prison +10, within-2-hours +0, suspect +20', 'PROPOSED');
+            INSERT INTO case_record (case_id, record) VALUES (9003, 9301);
             INSERT INTO prisoner_alert
             VALUES ('A5555DD', 'a-1', 'XPOI', current_date - 30, NULL), ('A5555DD', 'a-2', 'HA', current_date - 30, NULL),
                    ('A1234BC', 'a-3', 'ROV', current_date - 400, current_date + 30),

@@ -289,6 +289,46 @@ class PagesIT {
     }
 
     @Test
+    void aCaseThatBecamePartOfAnotherLeadsToItsPageAndKeepsItsOwn() {
+        var viewer = signedIn("viewer");
+        assertThat(viewer.get("/cases/SP-2026-000108")
+                        .headers()
+                        .firstValue("Location")
+                        .orElse(""))
+                .endsWith("/cases/SP-2026-000106");
+        assertThat(viewer.get("/cases/SP-2026-000106").body())
+                .contains("Combined with", "SP-2026-000108?own=true")
+                .doesNotContain("Combine with another case");
+        assertThat(viewer.get("/cases/SP-2026-000108?own=true").body()).contains("This case became part of");
+        assertThat(signedIn("boss").get("/cases/SP-2026-000103").body()).contains("Combine with another case");
+    }
+
+    @Test
+    void showsReferredChargesOfTheScopeAndTheCasesTheyMayBelongTo() {
+        assertThat(signedIn("viewer").get("/referred-charges").body())
+                .contains(
+                        "SWI-000201",
+                        "MDI-000202",
+                        "same-prisoner +20",
+                        "Somebody must say which",
+                        "Commits any assault")
+                .doesNotContain("It belongs to this case", "<i>here");
+        assertThat(signedIn("boss").get("/referred-charges?state=OWN").body())
+                .contains("SWI-000205", "It belongs to this case")
+                .doesNotContain("Open a case of its own");
+        var leeds = signedIn("leeds");
+        assertThat(leeds.get("/referred-charges").body()).contains("LEI-000203").doesNotContain("SWI-000201");
+        assertThat(leeds.submit(
+                                "/referred-charges",
+                                "/referred-charges/9302/confirm",
+                                Map.of("reason", "x", "caseReference", "SP-2026-000103"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(signedIn("viewer").get("/referred-charges?state=NONE").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void showsAlertsOfPeopleInCasesOfTheScopeAndOfNobodyElse() {
         assertThat(signedIn("viewer").get("/prisoner-alerts").body())
                 .contains("A5555DD", "Prisoner of Interest", "A1234BC", "OASys Serious Harm-Very High")

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something a person asked for, with the case it is about, if it is about one.
  *
  * @param parkedSend for the commands about one, if it is parked still
+ * @param otherCase for COMBINE, the case that the argument names
  */
 public record CommandWork(
         long id,
@@ -16,7 +17,8 @@ public record CommandWork(
         String reason,
         @Nullable ReferralCase referralCase,
         @Nullable StoredPackage lastPackage,
-        @Nullable ParkedSend parkedSend) {
+        @Nullable ParkedSend parkedSend,
+        @Nullable ReferralCase otherCase) {
 
     public static final String APPROVE = "APPROVE";
     public static final String KEEP_INTERNAL = "KEEP_INTERNAL";
@@ -50,6 +52,15 @@ public record CommandWork(
     public static final String REFUSE_MATCH = "REFUSE_MATCH";
     /** It belongs to none; without an argument. */
     public static final String NO_MATCH = "NO_MATCH";
+
+    /** Two cases are one matter, a person says; argument: the reference of the other. */
+    public static final String COMBINE = "COMBINE";
+    /** A charge belongs to this case; target: {@code charge/<row of its record>}, argument: the case's reference. */
+    public static final String CONFIRM_CHARGE = "CONFIRM_CHARGE";
+    /** It does not. */
+    public static final String REFUSE_CHARGE = "REFUSE_CHARGE";
+    /** No incident report is meant: it is a case of its own; without an argument. */
+    public static final String CHARGE_ALONE = "CHARGE_ALONE";
 
     /**
      * The parked head of a lane that a command is about.

@@ -305,6 +305,81 @@ public sealed interface Effect {
         public record OfPlace(Instant since, int least) {}
     }
 
+    /**
+     * A charge that the prison has referred to the police, or once had. Goes with the {@link StoreSource} of the same key, under the lock
+     * of that record.
+     *
+     * @param stands whether it is referred now; one that fell away and is referred again waits again
+     * @param knownAt when the hub learned of it; the first time counts
+     */
+    record ChargeReferred(
+            SourceKey key, String prisonerNumber, String prison, Instant occurredAt, boolean stands, Instant knownAt)
+            implements Effect {}
+
+    /**
+     * What the rules make of a charge; nothing of the step is written, and it runs again, when the charge has changed since it was read.
+     *
+     * @param version as it was read
+     * @param matches of LINKED the one, of ASKED those proposed; those that a person refused stay refused
+     */
+    record ChargeMatched(SourceKey key, long version, ChargeState state, List<Match> matches) implements Effect {
+
+        public ChargeMatched {
+            matches = List.copyOf(matches);
+        }
+
+        /** @param reasons codes and points, nothing personal */
+        public record Match(long caseId, int score, String reasons) {}
+    }
+
+    /**
+     * What a person says of a charge. A match that is not proposed is not there to be confirmed or refused, and then nothing happens.
+     *
+     * @param charge the row of its source record; its work is asked for
+     * @param caseReference the case that it is about; null for {@code ALONE}
+     */
+    record ChargeSaid(long charge, Said said, @Nullable String caseReference, String actor, String reason)
+            implements Effect {
+
+        public enum Said {
+            /** It belongs to this case. */
+            CONFIRMED,
+            /** It does not. */
+            REFUSED,
+            /** No incident report is meant. */
+            ALONE
+        }
+    }
+
+    /**
+     * Two cases are one matter: one survives, with all records, and the reference of the other leads to it; the ledger says which, under
+     * the locks of both. Refused, and the step run again, when either has changed since it was loaded. At most one of them has an incident
+     * report, and neither is withdrawn.
+     */
+    record CombineCases(ReferralCase one, ReferralCase other, String actor, String reason) implements Effect {}
+
+    /**
+     * What a step knew when it opened a case: nothing of the step is written, and it runs again, when there is another case by now of the
+     * same prison, with one of these prisoners, at most so far apart in time.
+     *
+     * @param known ids of the cases that it knew of
+     * @param ofCharges whether only cases that a charge opened count: so for an incident report
+     */
+    record OpenedKnowing(
+            String prison,
+            Set<String> prisoners,
+            Instant occurredAt,
+            Duration apart,
+            Set<Long> known,
+            boolean ofCharges)
+            implements Effect {
+
+        public OpenedKnowing {
+            prisoners = Set.copyOf(prisoners);
+            known = Set.copyOf(known);
+        }
+    }
+
     /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */
     record MergeIdentity(String kept, String removed) implements Effect {}
 
@@ -438,7 +513,7 @@ public sealed interface Effect {
     /**
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
-     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, USE_OF_FORCE, EVIDENCE, RETENTION, REPLAY,
+     * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, USE_OF_FORCE, ADJUDICATION, EVIDENCE, RETENTION, REPLAY,
      *     DOCUMENT, DROPPED_FILE, INTELLIGENCE
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into

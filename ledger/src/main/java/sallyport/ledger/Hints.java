@@ -35,4 +35,7 @@ public interface Hints {
 
     /** Which of these prisoner numbers are in an open case. */
     java.util.Set<String> inOpenCases(java.util.Collection<String> prisonerNumbers);
+
+    /** Which of these prisoner numbers have a charge that is with the police and belongs to no case yet. */
+    java.util.Set<String> withOpenCharges(java.util.Collection<String> prisonerNumbers);
 }

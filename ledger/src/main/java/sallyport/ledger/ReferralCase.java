@@ -71,6 +71,13 @@ public record ReferralCase(
         return copy.made();
     }
 
+    /** Of a case that began without an incident report. */
+    public ReferralCase withIncidentReference(String newIncidentReference) {
+        Copy copy = new Copy(this);
+        copy.incidentReference = newIncidentReference;
+        return copy.made();
+    }
+
     public ReferralCase approvedBy(String actor, String reason, Instant at) {
         Copy copy = new Copy(this);
         copy.state = CaseState.IN_PROGRESS;
@@ -135,6 +142,7 @@ public record ReferralCase(
         private String prison;
         private @Nullable String force;
         private String family;
+        private @Nullable String incidentReference;
         private @Nullable Instant occurredAt;
         private @Nullable String occurredText;
         private @Nullable Instant decideBy;
@@ -157,6 +165,7 @@ public record ReferralCase(
             prison = from.prison;
             force = from.force;
             family = from.family;
+            incidentReference = from.incidentReference;
             occurredAt = from.occurredAt;
             occurredText = from.occurredText;
             decideBy = from.decideBy;
@@ -183,7 +192,7 @@ public record ReferralCase(
                     prison,
                     force,
                     family,
-                    from.incidentReference,
+                    incidentReference,
                     occurredAt,
                     occurredText,
                     from.openedAt,

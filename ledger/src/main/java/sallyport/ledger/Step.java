@@ -34,6 +34,8 @@ public enum Step {
     TELEPHONE_MATCH("telephone-match"),
     /** Key: record id of a use of force report. Body: {@link ReportWork}. */
     USE_OF_FORCE_MATCH("use-of-force-match"),
+    /** Key: number of a charge that is referred to the police. Body: {@link ChargeWork}. */
+    CHARGE_MATCH("charge-match"),
     /** Key: document id. Body: {@link DocumentWork}. */
     DOCUMENT_SCAN("document-scan"),
     /** Key: number of a request for case notes. Body: {@link CaseNoteRequestWork}. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param people prisoner numbers of everybody in the case by what was known before, former numbers left out
  * @param charges the latest adjudications of each of them that the ledger holds, while the case is not approved
  * @param alerts codes of the alerts that stand about them, by prisoner number, likewise
+ * @param referredCharge whether a charge belongs to the case that is with the police, as far as is known now
+ * @param chargeCases of a report without a case: cases of its prison, and the days around, that charges opened for want of a report
  */
 public record TriageWork(
         SourceKey key,
@@ -21,15 +23,22 @@ public record TriageWork(
         @Nullable String lastCriteria,
         Set<String> people,
         List<SourceVersion> charges,
-        Map<String, List<String>> alerts) {
+        Map<String, List<String>> alerts,
+        boolean referredCharge,
+        List<ChargeCase> chargeCases) {
 
     public TriageWork {
         people = Set.copyOf(people);
         charges = List.copyOf(charges);
         alerts = Map.copyOf(alerts);
+        chargeCases = List.copyOf(chargeCases);
     }
 
     public TriageWork withSignals(List<SourceVersion> newCharges, Map<String, List<String>> newAlerts) {
-        return new TriageWork(key, report, referralCase, lastCriteria, people, newCharges, newAlerts);
+        return new TriageWork(
+                key, report, referralCase, lastCriteria, people, newCharges, newAlerts, referredCharge, chargeCases);
     }
+
+    /** @param charge one of those that belong to the case */
+    public record ChargeCase(ReferralCase referralCase, SourceVersion charge) {}
 }

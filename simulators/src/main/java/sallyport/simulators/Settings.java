@@ -95,6 +95,7 @@ final class Settings {
         // The simulated prisons' policy, and their compressed time.
         environment.put("SALLYPORT_AUTO_APPROVE_PRISONS", "*");
         environment.put("SALLYPORT_SUPPLEMENT_QUIET", "20s");
+        environment.put("SALLYPORT_ADJUDICATION_OPEN_AFTER", "60s");
         environment.put("SALLYPORT_SUPPLEMENT_AT_MOST", "2m");
         environment.put("SALLYPORT_SWEEP_EVERY", "20s");
         environment.put("SALLYPORT_RECONCILIATION_EVERY", "5m");

@@ -129,71 +129,76 @@ class AccessConfiguration {
     @Order(3)
     SecurityFilterChain api(HttpSecurity http) throws Exception {
         return stateless(http.securityMatcher("/api/**", "/v3/api-docs/**", "/v3/api-docs.yaml"))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                HttpMethod.GET, "/v3/api-docs", "/v3/api-docs.yaml")
-                        .permitAll()
-                        .requestMatchers(
-                                HttpMethod.POST,
-                                "/api/v1/cases/*/approve",
-                                "/api/v1/cases/*/keep-internal",
-                                "/api/v1/cases/*/confirm-withdrawal",
-                                "/api/v1/cases/*/confirm-review",
-                                "/api/v1/cases/*/place-hold",
-                                "/api/v1/cases/*/release-hold")
-                        .hasAnyRole(DECIDE)
-                        .requestMatchers(HttpMethod.PUT, "/api/v1/cases/*/facts/*")
-                        .hasAnyRole(DECIDE)
-                        .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/documents")
-                        .hasAnyRole(DECIDE)
-                        .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/facts/*/withdraw")
-                        .hasAnyRole(DECIDE)
-                        .requestMatchers(
-                                HttpMethod.POST,
-                                "/api/v1/cases/*/photo-requests",
-                                "/api/v1/cases/*/case-note-requests",
-                                "/api/v1/cases/*/case-note-requests/*/agree",
-                                "/api/v1/cases/*/case-note-requests/*/refuse",
-                                "/api/v1/cases/*/case-note-requests/*/notes/*/use",
-                                "/api/v1/cases/*/case-note-requests/*/notes/*/leave-out")
-                        .hasAnyRole(DECIDE)
-                        .requestMatchers(HttpMethod.POST, "/api/v1/retention/*/confirm")
-                        .hasRole("ADMIN")
-                        .requestMatchers(
-                                HttpMethod.POST,
-                                "/api/v1/routes/*/suspend",
-                                "/api/v1/routes/*/resume",
-                                "/api/v1/accounting/comparisons",
-                                "/api/v1/causes/release",
-                                "/api/v1/replays",
-                                "/api/v1/replays/*/start",
-                                "/api/v1/replays/*/rehearse",
-                                "/api/v1/replays/*/pause",
-                                "/api/v1/replays/*/resume",
-                                "/api/v1/replays/*/cancel",
-                                "/api/v1/replays/*/items/*/confirm",
-                                "/api/v1/parked/release",
-                                "/api/v1/parked/confirm-sent",
-                                "/api/v1/parked/cancel-send")
-                        .hasAnyRole(OPERATE)
-                        .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports")
-                        .hasAnyRole(OPERATE)
-                        .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports/*/*", "/api/v1/use-of-force/*/*")
-                        .hasAnyRole(ANSWER)
-                        .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
-                        .hasAnyRole(ANSWER)
-                        .requestMatchers(HttpMethod.POST, "/api/v1/evidence/override")
-                        .hasAnyRole(OPERATE)
-                        .requestMatchers(HttpMethod.GET, "/api/v1/intelligence")
-                        .hasAnyRole(DECIDE)
-                        .requestMatchers(HttpMethod.GET, "/api/v1/evidence", "/api/v1/evidence/**")
-                        .hasAnyRole(OPERATE)
-                        .requestMatchers(HttpMethod.GET, "/api/v1/**")
-                        .authenticated()
-                        // How large it is, before it is taken out.
-                        .requestMatchers(HttpMethod.HEAD, "/api/v1/cases/*/packages/*")
-                        .authenticated()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(HttpMethod.GET, "/v3/api-docs", "/v3/api-docs.yaml")
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.POST,
+                                        "/api/v1/cases/*/approve",
+                                        "/api/v1/cases/*/keep-internal",
+                                        "/api/v1/cases/*/confirm-withdrawal",
+                                        "/api/v1/cases/*/confirm-review",
+                                        "/api/v1/cases/*/combine",
+                                        "/api/v1/cases/*/place-hold",
+                                        "/api/v1/cases/*/release-hold")
+                                .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.PUT, "/api/v1/cases/*/facts/*")
+                                .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/documents")
+                                .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/cases/*/facts/*/withdraw")
+                                .hasAnyRole(DECIDE)
+                                .requestMatchers(
+                                        HttpMethod.POST,
+                                        "/api/v1/cases/*/photo-requests",
+                                        "/api/v1/cases/*/case-note-requests",
+                                        "/api/v1/cases/*/case-note-requests/*/agree",
+                                        "/api/v1/cases/*/case-note-requests/*/refuse",
+                                        "/api/v1/cases/*/case-note-requests/*/notes/*/use",
+                                        "/api/v1/cases/*/case-note-requests/*/notes/*/leave-out")
+                                .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/retention/*/confirm")
+                                .hasRole("ADMIN")
+                                .requestMatchers(
+                                        HttpMethod.POST,
+                                        "/api/v1/routes/*/suspend",
+                                        "/api/v1/routes/*/resume",
+                                        "/api/v1/accounting/comparisons",
+                                        "/api/v1/causes/release",
+                                        "/api/v1/replays",
+                                        "/api/v1/replays/*/start",
+                                        "/api/v1/replays/*/rehearse",
+                                        "/api/v1/replays/*/pause",
+                                        "/api/v1/replays/*/resume",
+                                        "/api/v1/replays/*/cancel",
+                                        "/api/v1/replays/*/items/*/confirm",
+                                        "/api/v1/parked/release",
+                                        "/api/v1/parked/confirm-sent",
+                                        "/api/v1/parked/cancel-send")
+                                .hasAnyRole(OPERATE)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/telephone-reports")
+                                .hasAnyRole(OPERATE)
+                                .requestMatchers(
+                                        HttpMethod.POST,
+                                        "/api/v1/telephone-reports/*/*",
+                                        "/api/v1/use-of-force/*/*",
+                                        "/api/v1/referred-charges/*/*")
+                                .hasAnyRole(ANSWER)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/tasks/*/close")
+                                .hasAnyRole(ANSWER)
+                                .requestMatchers(HttpMethod.POST, "/api/v1/evidence/override")
+                                .hasAnyRole(OPERATE)
+                                .requestMatchers(HttpMethod.GET, "/api/v1/intelligence")
+                                .hasAnyRole(DECIDE)
+                                .requestMatchers(HttpMethod.GET, "/api/v1/evidence", "/api/v1/evidence/**")
+                                .hasAnyRole(OPERATE)
+                                .requestMatchers(HttpMethod.GET, "/api/v1/**")
+                                .authenticated()
+                                // How large it is, before it is taken out.
+                                .requestMatchers(HttpMethod.HEAD, "/api/v1/cases/*/packages/*")
+                                .authenticated()
+                                .anyRequest()
+                                .denyAll())
                 .build();
     }
 
@@ -230,6 +235,7 @@ class AccessConfiguration {
                                 "/cases/*/keep-internal",
                                 "/cases/*/confirm-withdrawal",
                                 "/cases/*/confirm-review",
+                                "/cases/*/combine",
                                 "/cases/*/place-hold",
                                 "/cases/*/release-hold",
                                 "/cases/*/documents",
@@ -264,7 +270,11 @@ class AccessConfiguration {
                         .requestMatchers("/telephone-reports/hand-in")
                         .hasAnyRole(OPERATE)
                         .requestMatchers(
-                                HttpMethod.POST, "/tasks/*/close", "/telephone-reports/*/*", "/use-of-force/*/*")
+                                HttpMethod.POST,
+                                "/tasks/*/close",
+                                "/telephone-reports/*/*",
+                                "/use-of-force/*/*",
+                                "/referred-charges/*/*")
                         .hasAnyRole(ANSWER)
                         .requestMatchers(HttpMethod.GET, "/intelligence")
                         .hasAnyRole(DECIDE)
@@ -290,6 +300,7 @@ class AccessConfiguration {
                                 "/prisoner-alerts",
                                 "/telephone-reports",
                                 "/use-of-force",
+                                "/referred-charges",
                                 "/routes",
                                 "/routes/*",
                                 "/causes",

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -106,6 +108,21 @@ class AdminApi {
                     @Nullable
                     String force) {}
 
+    /** What a case is combined with, and why. */
+    record WithAndWhy(
+            @Schema(
+                            description = "The reference of the other case",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            example = "SP-2026-000124")
+                    @Nullable
+                    String with,
+            @Schema(
+                            description = "1 to 1,000 characters",
+                            requiredMode = Schema.RequiredMode.REQUIRED,
+                            maxLength = 1000)
+                    @Nullable
+                    String reason) {}
+
     /** What is released, and why. */
     record WhatAndWhy(
             @Schema(
@@ -162,9 +179,10 @@ class AdminApi {
                     List<Signal> signals,
             @Schema(description = "Legal holds, in force and over") List<LegalHolds.Hold> holds,
             @Schema(description = "When its content was erased, and under which policy")
-                    CaseFile.@Nullable Erased erased) {
+                    CaseFile.@Nullable Erased erased,
+            @Schema(description = "References of cases that became part of this one") List<String> combined) {
 
-        static CaseDetail of(CaseFile file) {
+        static CaseDetail of(CaseFile file, List<String> combined) {
             return new CaseDetail(
                     file.row(),
                     file.occurredText(),
@@ -188,7 +206,8 @@ class AdminApi {
                     file.series(),
                     file.signals(),
                     file.holds(),
-                    file.erased());
+                    file.erased(),
+                    combined);
         }
     }
 
@@ -282,12 +301,51 @@ class AdminApi {
             responseCode = "404",
             description = "No such case within the scope",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    CaseDetail caseDetail(
+    @ApiResponse(
+            responseCode = "301",
+            description = "It became part of another case: Location names that one",
+            content = @Content)
+    ResponseEntity<CaseDetail> caseDetail(
             @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
+            @Parameter(
+                            description = "Of a case that became part of another, the file under its own reference",
+                            schema = @Schema(type = "boolean", defaultValue = "false"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String own,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        if (!"true".equals(own)) {
+            var survivor = desk.combinedInto(Typed.reference(reference), me.scope());
+            if (survivor.isPresent()) {
+                return ResponseEntity.status(HttpStatus.MOVED_PERMANENTLY)
+                        .location(URI.create("/api/v1/cases/" + survivor.get()))
+                        .build();
+            }
+        }
         return desk.caseFile(Typed.reference(reference), me.scope(), me.username())
-                .map(CaseDetail::of)
+                .map(file -> CaseDetail.of(file, desk.combined(reference, me.scope())))
+                .map(ResponseEntity::ok)
                 .orElseThrow(NotThereException::new);
+    }
+
+    @PostMapping(path = "/cases/{reference}/combine", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Tag(name = "Decisions")
+    @Operation(
+            summary = "Two cases are one matter: they become one, with both references (COORDINATOR, ADMIN)",
+            description =
+                    "At most one of them may have an incident report. The one that the force has already survives.")
+    @Decision
+    Taken combine(
+            @PathVariable String reference,
+            @RequestBody WithAndWhy wish,
+            @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
+        String with = wish.with();
+        if (with == null || !Typed.isReference(with)) {
+            throw new BadParameter("with", "must be a case reference");
+        }
+        return Taken.of(commands.combine(
+                Typed.reference(reference), with, me.username(), Typed.reason(wish.reason()), me.scope()));
     }
 
     @PostMapping(path = "/cases/{reference}/approve", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -83,8 +85,38 @@ class CasePages {
     }
 
     @GetMapping("/cases/{reference}")
-    String one(@PathVariable String reference, @AuthenticationPrincipal SignedIn me, Model model) {
+    String one(
+            @PathVariable String reference,
+            @RequestParam(required = false) @Nullable String own,
+            @AuthenticationPrincipal SignedIn me,
+            Model model) {
+        Optional<String> survivor = desk.combinedInto(Typed.reference(reference), me.scope());
+        if (survivor.isPresent() && !"true".equals(own)) {
+            return "redirect:/cases/" + survivor.get();
+        }
         return show(reference, me, model);
+    }
+
+    @PostMapping("/cases/{reference}/combine")
+    String combine(
+            @PathVariable String reference,
+            @RequestParam(required = false) @Nullable String with,
+            @RequestParam(required = false) @Nullable String reason,
+            @AuthenticationPrincipal SignedIn me,
+            RedirectAttributes next) {
+        String one = Typed.reference(reference);
+        String other = with == null ? "" : with.strip().toUpperCase(Locale.ROOT);
+        if (Typed.isReference(other)) {
+            NextPage.tells(
+                    why -> commands.combine(one, other, me.username(), why, me.scope()),
+                    reason,
+                    "reason",
+                    "Recorded. The hub carries it out within a few seconds.",
+                    next);
+        } else {
+            next.addFlashAttribute("warning", "Name the other case by its reference, such as SP-2026-000123.");
+        }
+        return "redirect:/cases/" + one;
     }
 
     @PostMapping("/cases/{reference}/{command}")
@@ -132,6 +164,8 @@ class CasePages {
         Collections.reverse(newestFirst);
         model.addAttribute("file", file);
         model.addAttribute("row", file.row());
+        model.addAttribute("combined", desk.combined(reference, me.scope()));
+        model.addAttribute("survivor", desk.combinedInto(reference, me.scope()).orElse(null));
         model.addAttribute("telephone", reports(ReportKind.TELEPHONE, reference, me));
         model.addAttribute("useOfForce", reports(ReportKind.USE_OF_FORCE, reference, me));
         model.addAttribute("timeline", newestFirst);

@@ -48,12 +48,16 @@ public final class CaseDesk {
 
     /** Newest first; equal times by id, so that a page never repeats a row of the one before. */
     public Page<CaseRow> cases(CaseQuery query, Scope scope) {
-        String found = "FROM referral_case c WHERE " + Scope.covers("c")
+        // A case that became part of another is found as that one.
+        String found = "FROM referral_case c WHERE c.combined_into IS NULL AND " + Scope.covers("c")
                 + (query.state() == null ? "" : " AND c.state = :state")
                 + (query.force() == null ? "" : " AND c.force = :force")
                 + (query.prison() == null ? "" : " AND c.prison = :prison")
                 + (query.series() == null ? "" : " AND EXISTS (" + MAKES_A_SERIES + ")")
-                + (query.q() == null ? "" : " AND c.id IN (" + SEARCH + ")");
+                + (query.q() == null
+                        ? ""
+                        : " AND c.id IN (SELECT coalesce(f.combined_into, f.id) FROM referral_case f WHERE f.id IN ("
+                                + SEARCH + "))");
         long total = narrowed(jdbc.sql("SELECT count(*) " + found), query, scope)
                 .query(Long.class)
                 .single();
@@ -95,6 +99,26 @@ public final class CaseDesk {
             head.ifPresent(seen -> Logged.consultation(jdbc, reference, actor, "viewed the case"));
             return head.map(seen -> file(seen, scope));
         });
+    }
+
+    /** The case that this one became part of; empty for a case that stands for itself, or is outside the scope. */
+    public Optional<String> combinedInto(String reference, Scope scope) {
+        return scope.bind(jdbc.sql(
+                        "SELECT c.reference FROM referral_case f JOIN referral_case c ON c.id = f.combined_into"
+                                + " WHERE f.reference = :reference AND " + Scope.covers("c")))
+                .param("reference", reference)
+                .query(String.class)
+                .optional();
+    }
+
+    /** The references of cases that became part of this one, the oldest first; what was sent under them is in their own files. */
+    public List<String> combined(String reference, Scope scope) {
+        return scope.bind(jdbc.sql(
+                        "SELECT f.reference FROM referral_case f JOIN referral_case c ON c.id = f.combined_into"
+                                + " WHERE c.reference = :reference AND " + Scope.covers("c") + " ORDER BY f.id"))
+                .param("reference", reference)
+                .query(String.class)
+                .list();
     }
 
     private List<CaseRow> listed(String condition, String order, Scope scope, int most) {

@@ -30,6 +30,7 @@ public final class CauseWords {
             Map.entry("telephone-mail", "a mail with telephone reports"),
             Map.entry("telephone-match", "a telephone report"),
             Map.entry("use-of-force-match", "a use of force report"),
+            Map.entry("charge-match", "a charge that is referred to the police"),
             Map.entry("triage", "triage"),
             Map.entry("assembly", "the assembly of packages"),
             Map.entry("case-sync", "the rendering of the tracker row"),

@@ -83,6 +83,61 @@ public final class Commands {
     }
 
     /**
+     * Asks for two cases to become one, because they are one matter: both references are kept, and the one that the force has already
+     * survives.
+     *
+     * @param with the reference of the other case, which must be within the scope, too
+     * @param reason 1 to 1,000 characters
+     * @throws IllegalArgumentException when there is no reason
+     */
+    public Answer combine(String reference, String with, String actor, String reason, Scope scope) {
+        if (reason.isBlank() || reason.length() > MAX_REASON) {
+            throw new IllegalArgumentException("a reason is needed");
+        }
+        Answer answer = Objects.requireNonNull(
+                transaction.execute(status -> combination(reference, with, actor, reason.strip(), scope)));
+        if (answer instanceof Asked) {
+            wakeUp.workAskedFor(Step.COMMAND);
+        }
+        return answer;
+    }
+
+    private record Combinable(String reference, String state, boolean withReport, boolean erased) {}
+
+    private Answer combination(String reference, String with, String actor, String reason, Scope scope) {
+        var both = scope.bind(jdbc.sql(
+                        """
+                        SELECT c.reference, c.state, c.incident_reference IS NOT NULL AS with_report, c.erased_at IS NOT NULL AS erased
+                          FROM referral_case c
+                         WHERE c.reference IN (:one, :other) AND\s"""
+                                + Scope.covers("c") + " ORDER BY c.id FOR NO KEY UPDATE"))
+                .param("one", reference)
+                .param("other", with)
+                .query((rs, n) -> new Combinable(
+                        rs.getString("reference"),
+                        rs.getString("state"),
+                        rs.getBoolean("with_report"),
+                        rs.getBoolean("erased")))
+                .list();
+        if (both.stream().noneMatch(one -> one.reference().equals(reference))) {
+            return new NotThere();
+        }
+        if (both.size() != 2) {
+            return new NotNow("There is no other case " + with + " within your scope.");
+        }
+        if (both.stream().anyMatch(one -> one.state().equals("WITHDRAWN"))) {
+            return new NotNow("One of the cases is withdrawn.");
+        }
+        if (both.stream().anyMatch(Combinable::erased)) {
+            return new NotNow("The content of one of the cases is erased.");
+        }
+        return both.stream().allMatch(Combinable::withReport)
+                ? new NotNow(
+                        "Each of the cases has an incident report of its own: let the prison mark one of the reports as a duplicate.")
+                : written(CommandWork.COMBINE, reference, with, actor, reason);
+    }
+
+    /**
      * Asks for the release of everything within the scope that is parked for one cause: one command each, so that each case's
      * story tells who and why. What waits behind a parked item follows it in order, because only heads are parked. At most
      * {@value #MOST_AT_ONCE} at a time, the longest parked first.

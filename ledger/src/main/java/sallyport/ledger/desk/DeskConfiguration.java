@@ -126,6 +126,13 @@ class DeskConfiguration {
     }
 
     @Bean
+    ChargeDesk chargeDesk(
+            DataSource dataSource, PlatformTransactionManager transactions, ObjectProvider<WakeUp> wakeUp) {
+        return new ChargeDesk(dataSource, transactions, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
     DocumentPieces documentBytes(DataSource dataSource) {
         return new DocumentPieces(dataSource);
     }

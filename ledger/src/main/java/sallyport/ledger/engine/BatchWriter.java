@@ -18,7 +18,9 @@ import sallyport.ledger.Effect.AskForAlerts;
 import sallyport.ledger.Effect.AskForNotesAgain;
 import sallyport.ledger.Effect.CancelUnsent;
 import sallyport.ledger.Effect.ChangeCase;
+import sallyport.ledger.Effect.ChargeMatched;
 import sallyport.ledger.Effect.CloseTasks;
+import sallyport.ledger.Effect.CombineCases;
 import sallyport.ledger.Effect.DocumentScanned;
 import sallyport.ledger.Effect.FindSeries;
 import sallyport.ledger.Effect.ForceListed;
@@ -29,6 +31,7 @@ import sallyport.ledger.Effect.MoveState;
 import sallyport.ledger.Effect.NotArrived;
 import sallyport.ledger.Effect.NotesFound;
 import sallyport.ledger.Effect.OpenTask;
+import sallyport.ledger.Effect.OpenedKnowing;
 import sallyport.ledger.Effect.PhotoFound;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.Effect.Release;
@@ -41,6 +44,8 @@ import sallyport.ledger.Effects;
 import sallyport.ledger.FaultPoint;
 import sallyport.ledger.LaneClaim;
 import sallyport.ledger.PollClaim;
+import sallyport.ledger.ReferralCase;
+import sallyport.ledger.SourceKey;
 import sallyport.ledger.WorkClaim;
 
 /**
@@ -76,6 +81,9 @@ final class BatchWriter {
     private final CaseNoteRows notes;
     private final PhotoRows photos;
     private final SeriesRows series;
+    private final ChargeRows charges;
+    private final CombinedCases combined;
+    private final OpenedCases opened;
 
     BatchWriter(
             WorkRows work,
@@ -98,7 +106,10 @@ final class BatchWriter {
             IntelligenceRows intelligence,
             CaseNoteRows notes,
             PhotoRows photos,
-            SeriesRows series) {
+            SeriesRows series,
+            ChargeRows charges,
+            CombinedCases combined,
+            OpenedCases opened) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -120,6 +131,9 @@ final class BatchWriter {
         this.notes = notes;
         this.photos = photos;
         this.series = series;
+        this.charges = charges;
+        this.combined = combined;
+        this.opened = opened;
     }
 
     /**
@@ -163,7 +177,8 @@ final class BatchWriter {
         boolean ofLanes = held.stream().anyMatch(item -> item.claim() instanceof LaneClaim)
                 || effects.has(Promise.class)
                 || effects.has(SettleItem.class)
-                || effects.has(CancelUnsent.class);
+                || effects.has(CancelUnsent.class)
+                || effects.has(CombineCases.class);
         return new Written(lost, stale, parked, effects.of(Promise.class), asked || again, ofLanes || again);
     }
 
@@ -199,10 +214,16 @@ final class BatchWriter {
         effects(done, ChangeCase.class)
                 .forEach(change -> ids.add(change.referralCase().id()));
         effects(done, MoveState.class).forEach(move -> ids.add(move.caseId()));
+        effects(done, CombineCases.class).forEach(both -> {
+            ids.add(both.one().id());
+            ids.add(both.other().id());
+        });
+        var openings = opened.lock(effects(done, OpenedKnowing.class));
         Map<Long, CaseWriter.Standing> standings = cases.lock(ids);
+        Map<SourceKey, Long> versions = charges.lock(effects(done, ChargeMatched.class));
         for (Finished item : done) {
             Effects theirs = item.what();
-            if (isStale(theirs, standings)) {
+            if (isStale(theirs, standings) || ChargeRows.isStale(theirs, versions) || openings.isStale(theirs)) {
                 if (!(item.claim() instanceof LaneClaim lane)) {
                     stale.add(item);
                     continue;
@@ -218,18 +239,23 @@ final class BatchWriter {
             counts.add(item);
             effects.add(theirs);
             progress(theirs, standings);
+            ChargeRows.progress(theirs, versions);
+            openings.progress(theirs);
         }
     }
 
     private static boolean isStale(Effects effects, Map<Long, CaseWriter.Standing> standings) {
-        return effects.all().stream()
-                .filter(ChangeCase.class::isInstance)
-                .map(ChangeCase.class::cast)
-                .anyMatch(change -> {
-                    CaseWriter.Standing standing =
-                            standings.get(change.referralCase().id());
-                    return standing != null && standing.isStale(change);
-                });
+        return effects.all().stream().anyMatch(effect -> {
+            if (effect instanceof CombineCases both) {
+                return isStale(both.one(), standings) || isStale(both.other(), standings);
+            }
+            return effect instanceof ChangeCase change && isStale(change.referralCase(), standings);
+        });
+    }
+
+    private static boolean isStale(ReferralCase read, Map<Long, CaseWriter.Standing> standings) {
+        CaseWriter.Standing standing = standings.get(read.id());
+        return standing != null && standing.isStale(read);
     }
 
     private static void progress(Effects effects, Map<Long, CaseWriter.Standing> standings) {
@@ -239,6 +265,14 @@ final class BatchWriter {
                         standings.get(change.referralCase().id());
                 if (standing != null) {
                     standing.changed(change);
+                }
+            } else if (effect instanceof CombineCases both) {
+                // What comes later in the batch was decided on two cases.
+                for (ReferralCase each : List.of(both.one(), both.other())) {
+                    CaseWriter.Standing standing = standings.get(each.id());
+                    if (standing != null) {
+                        standing.combined();
+                    }
                 }
             } else if (effect instanceof MoveState move) {
                 CaseWriter.Standing standing = standings.get(move.caseId());
@@ -294,9 +328,11 @@ final class BatchWriter {
         asked.addAll(sourceDays.write(effects.of(SourceListed.class)));
         asked.addAll(reports.write(effects));
         asked.addAll(intelligence.write(effects.of(IntelligenceNoticed.class)));
+        charges.write(effects);
         evidence.aboutTo(effects);
         cases.write(effects);
         asked.addAll(reports.concerned(effects));
+        asked.addAll(charges.concerned(effects));
         paper.write(effects);
         documents.scanned(effects.of(DocumentScanned.class));
         notes.found(effects.of(NotesFound.class));
@@ -309,6 +345,7 @@ final class BatchWriter {
         // Before anything is promised: what replaces the cancelled must not be cancelled with it.
         lanes.settle(effects.of(SettleItem.class));
         lanes.cancelUnsent(effects.of(CancelUnsent.class));
+        asked.addAll(combined.write(effects.of(CombineCases.class)));
         promises.write(effects.of(Promise.class));
         // Before what is promised now begins to be waited for.
         clocks.came(effects.of(AddReceipt.class));

@@ -37,6 +37,9 @@ final class Bodies {
     private static final String TRIAGE =
             """
             SELECT k.key AS asked, d.criteria,
+                   EXISTS (SELECT 1 FROM case_record c JOIN referred_charge h ON h.record = c.record AND h.state IN ('LINKED', 'OWN')
+                             JOIN source_record f ON f.id = c.record JOIN source_version w ON w.id = f.latest_version
+                            WHERE c.case_id = rc.id AND w.status = ANY(:standing::text[])) AS referred_charge,
                    ARRAY(SELECT DISTINCT p.prisoner_number FROM case_person p WHERE p.case_id = rc.id AND NOT p.former) AS people,
             """
                     + "%s,\n%s".formatted(Sources.COLUMNS, CaseRows.COLUMNS)
@@ -76,6 +79,22 @@ final class Bodies {
                AND a.active_from <= current_date AND (a.active_to IS NULL OR a.active_to > current_date)
              ORDER BY p.case_id, a.prisoner_number, a.code
             """;
+
+    /** A day more on either side than a match may be away: days are London's, and times are not. */
+    private static final String CHARGE_CASES =
+            """
+            SELECT r.record_id AS asked, %s, %s
+              FROM source_record r
+              JOIN referral_case rc ON rc.family = 'ADJUDICATION_CHARGE' AND rc.prison = r.prison AND rc.state <> 'WITHDRAWN'
+               AND rc.occurred_at BETWEEN r.occurred_on - interval '3 days' AND r.occurred_on + interval '4 days'
+              JOIN case_record cr ON cr.case_id = rc.id
+              JOIN source_record s ON s.id = cr.record AND s.system = 'adjudication-charges'
+              JOIN source_version v ON v.id = s.latest_version AND v.erased_by IS NULL
+             WHERE r.system = 'incident-reporting' AND r.record_id = ANY(:keys::text[])
+               AND NOT EXISTS (SELECT 1 FROM case_record own WHERE own.record = r.id)
+             ORDER BY r.record_id, rc.id, s.id
+            """
+                    .formatted(CaseRows.COLUMNS, Sources.COLUMNS);
 
     private static final String PERSON = """
             SELECT DISTINCT p.prisoner_number AS asked, """
@@ -141,6 +160,7 @@ final class Bodies {
     private final DocumentRows documents;
     private final CaseNoteRows notes;
     private final PhotoRows photos;
+    private final ChargeBodies charges;
 
     Bodies(Database database) {
         this.database = database;
@@ -151,6 +171,7 @@ final class Bodies {
         documents = new DocumentRows(database);
         notes = new CaseNoteRows(database);
         photos = new PhotoRows(database);
+        charges = new ChargeBodies(database);
     }
 
     /** By key. */
@@ -158,7 +179,8 @@ final class Bodies {
         return switch (step) {
             case INCIDENT_FETCH, DAY_LISTING, IDENTITY_CHANGE -> themselves(keys);
             case TRIAGE -> triage(keys);
-            case ADJUDICATION_FETCH, CASE_NOTE_FETCH, PRISONER_ALERT_FETCH -> people(keys);
+            case ADJUDICATION_FETCH -> people(keys, charges.referred(keys));
+            case CASE_NOTE_FETCH, PRISONER_ALERT_FETCH -> people(keys, Map.of());
             case ASSEMBLY -> assembly.load(keys);
             case CASE_SYNC -> cases(keys);
             case COMMAND -> commands(keys);
@@ -167,6 +189,7 @@ final class Bodies {
             case TELEPHONE_MAIL -> mails(keys);
             case TELEPHONE_MATCH -> reports.load(ReportKind.TELEPHONE, keys);
             case USE_OF_FORCE_MATCH -> reports.load(ReportKind.USE_OF_FORCE, keys);
+            case CHARGE_MATCH -> charges.load(keys);
             case DOCUMENT_SCAN -> documents.load(keys);
             case CASE_NOTE_REQUEST -> notes.load(keys);
             case PHOTO_REQUEST -> photos.load(keys);
@@ -190,8 +213,14 @@ final class Bodies {
     }
 
     private Map<String, TriageWork> triage(Collection<String> keys) {
+        var chargeCases = new HashMap<String, List<TriageWork.ChargeCase>>();
+        database.sql().query(CHARGE_CASES, with("keys", texts(keys)), row -> {
+            chargeCases
+                    .computeIfAbsent(row.getString("asked"), none -> new ArrayList<>())
+                    .add(new TriageWork.ChargeCase(CaseRows.read(row), Sources.read(row)));
+        });
         var bodies = new HashMap<String, TriageWork>();
-        database.sql().query(TRIAGE, with("keys", texts(keys)), row -> {
+        database.sql().query(TRIAGE, with("keys", texts(keys)).addValue("standing", ChargeBodies.STANDING), row -> {
             var key = new SourceKey(SourceKey.INCIDENTS, row.getString("asked"));
             bodies.put(
                     key.recordId(),
@@ -202,7 +231,9 @@ final class Bodies {
                             row.getString("criteria"),
                             Set.of((String[]) row.getArray("people").getArray()),
                             List.of(),
-                            Map.of()));
+                            Map.of(),
+                            row.getBoolean("referred_charge"),
+                            chargeCases.getOrDefault(key.recordId(), List.of())));
         });
         withSignals(bodies);
         return bodies;
@@ -237,7 +268,7 @@ final class Bodies {
         });
     }
 
-    private Map<String, PersonWork> people(Collection<String> keys) {
+    private Map<String, PersonWork> people(Collection<String> keys, Map<String, Set<String>> referred) {
         var cases = new HashMap<String, Map<Long, ReferralCase>>();
         database.sql().query(PERSON, with("keys", texts(keys)).addValue("open", CaseWriter.OPEN), row -> {
             ReferralCase referralCase = CaseRows.read(row);
@@ -248,13 +279,18 @@ final class Bodies {
         keys.forEach(key -> bodies.put(
                 key,
                 new PersonWork(
-                        key, List.copyOf(cases.getOrDefault(key, Map.of()).values()))));
+                        key,
+                        List.copyOf(cases.getOrDefault(key, Map.of()).values()),
+                        referred.getOrDefault(key, Set.of()))));
         return bodies;
     }
 
     /** By reference. */
     Map<String, ReferralCase> cases(Collection<String> references) {
         var found = new HashMap<String, ReferralCase>();
+        if (references.isEmpty()) {
+            return found;
+        }
         database.sql().query(CASES, with("keys", texts(references)), row -> {
             ReferralCase referralCase = CaseRows.read(row);
             found.put(referralCase.reference(), referralCase);
@@ -282,6 +318,11 @@ final class Bodies {
                 .map(CommandWork::argument)
                 .flatMap(Stream::ofNullable)
                 .toList());
+        var others = cases(found.stream()
+                .filter(command -> command.kind().equals(CommandWork.COMBINE))
+                .map(CommandWork::argument)
+                .flatMap(Stream::ofNullable)
+                .toList());
         var bodies = new HashMap<String, CommandWork>();
         for (CommandWork command : found) {
             ReferralCase about = command.referralCase();
@@ -296,7 +337,8 @@ final class Bodies {
                             command.reason(),
                             about,
                             about == null ? null : packages.get(about.id()),
-                            command.argument() == null ? null : parked.get(command.argument())));
+                            command.argument() == null ? null : parked.get(command.argument()),
+                            command.argument() == null ? null : others.get(command.argument())));
         }
         return bodies;
     }
@@ -336,6 +378,7 @@ final class Bodies {
                 row.getString("actor"),
                 row.getString("reason"),
                 CaseRows.readIfThere(row),
+                null,
                 null,
                 null);
     }

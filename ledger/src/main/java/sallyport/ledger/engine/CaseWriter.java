@@ -24,6 +24,7 @@ import sallyport.ledger.Effect.MoveState;
 import sallyport.ledger.Effect.OpenCase;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effect.SetPeople;
+import sallyport.ledger.ReferralCase;
 import sallyport.ledger.Step;
 
 /** Cases, their records and their people. */
@@ -133,8 +134,12 @@ final class CaseWriter {
             this.state = state;
         }
 
-        boolean isStale(ChangeCase change) {
-            return change.referralCase().rowVersion() != rowVersion;
+        boolean isStale(ReferralCase read) {
+            return read.rowVersion() != rowVersion;
+        }
+
+        void combined() {
+            rowVersion++;
         }
 
         void changed(ChangeCase change) {

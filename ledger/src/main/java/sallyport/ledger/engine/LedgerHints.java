@@ -33,6 +33,12 @@ final class LedgerHints implements Hints {
              WHERE p.prisoner_number = ANY(:numbers::text[]) AND NOT p.former AND c.state = ANY(:open::text[])
             """;
 
+    private static final String WITH_OPEN_CHARGES =
+            """
+            SELECT DISTINCT prisoner_number FROM referred_charge
+             WHERE prisoner_number = ANY(:numbers::text[]) AND state IN ('WAITING', 'ASKED')
+            """;
+
     private final Database database;
     private final WorkRequests requests;
     private final PaperWriter paper;
@@ -131,5 +137,13 @@ final class LedgerHints implements Hints {
                                 IN_OPEN_CASES,
                                 with("numbers", texts(prisonerNumbers)).addValue("open", CaseWriter.OPEN),
                                 String.class));
+    }
+
+    @Override
+    public Set<String> withOpenCharges(Collection<String> prisonerNumbers) {
+        return prisonerNumbers.isEmpty()
+                ? Set.of()
+                : new HashSet<>(database.sql()
+                        .queryForList(WITH_OPEN_CHARGES, with("numbers", texts(prisonerNumbers)), String.class));
     }
 }

@@ -127,7 +127,10 @@ public final class LedgerNode {
                 new IntelligenceRows(database),
                 new CaseNoteRows(database),
                 new PhotoRows(database),
-                new SeriesRows(database));
+                new SeriesRows(database),
+                new ChargeRows(database),
+                new CombinedCases(database, clocks, lanes),
+                new OpenedCases(database));
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

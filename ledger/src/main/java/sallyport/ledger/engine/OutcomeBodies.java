@@ -16,7 +16,7 @@ import sallyport.ledger.OutcomeWork;
 import sallyport.ledger.OutcomeWork.AppliedOutcome;
 import sallyport.ledger.OutcomeWork.Twin;
 
-/** What partners sent, each with its case and what happened to that case before, in three queries whatever their number. */
+/** What partners sent, each with its case and what happened to that case before, in four queries whatever their number. */
 final class OutcomeBodies {
 
     private static final String INBOUND =
@@ -28,7 +28,8 @@ final class OutcomeBodies {
                     + """
 
               FROM inbound i
-              LEFT JOIN referral_case rc ON rc.reference = i.case_reference
+              LEFT JOIN referral_case named ON named.reference = i.case_reference
+              LEFT JOIN referral_case rc ON rc.id = coalesce(named.combined_into, named.id)
               LEFT JOIN LATERAL (SELECT id, sha256, content_sha256, state FROM inbound e
                                   WHERE e.sender = i.sender AND e.message_id = i.message_id AND e.id < i.id
                                   ORDER BY e.id LIMIT 1) t ON true
@@ -40,7 +41,7 @@ final class OutcomeBodies {
             SELECT i.id AS inbound, o.message_id, o.type, o.code, o.at
               FROM inbound i
               JOIN referral_case rc ON rc.reference = i.case_reference
-              JOIN outcome o ON o.case_id = rc.id
+              JOIN outcome o ON o.case_id = coalesce(rc.combined_into, rc.id)
              WHERE i.id = ANY(:ids::bigint[])
              ORDER BY i.id, o.applied_at, o.id
             """;
@@ -50,10 +51,25 @@ final class OutcomeBodies {
             SELECT DISTINCT i.id AS inbound, n.package_version
               FROM inbound i
               JOIN referral_case rc ON rc.reference = i.case_reference
-              JOIN lane_case c ON c.case_id = rc.id AND c.lane = 'force:' || i.sender
+              JOIN lane_case c ON c.case_id = coalesce(rc.combined_into, rc.id) AND c.lane = 'force:' || i.sender
               JOIN lane_item n ON n.lane_case = c.id
              WHERE i.id = ANY(:ids::bigint[]) AND n.package_version IS NOT NULL AND n.first_sent_at IS NOT NULL
             """;
+
+    /** Of a case that became part of another: what was sent under the reference that the message names. */
+    private static final String FORMER =
+            """
+            SELECT i.id AS inbound, c.lane_versions, %s
+              FROM inbound i
+              JOIN referral_case rc ON rc.reference = i.case_reference AND rc.combined_into IS NOT NULL
+             CROSS JOIN LATERAL (
+                   SELECT array_agg(DISTINCT n.package_version) AS lane_versions
+                     FROM lane_case x JOIN lane_item n ON n.lane_case = x.id
+                    WHERE x.case_id = rc.id AND x.lane = 'force:' || i.sender AND n.package_version IS NOT NULL
+                      AND n.first_sent_at IS NOT NULL) AS c
+             WHERE i.id = ANY(:ids::bigint[])
+            """
+                    .formatted(CaseRows.COLUMNS);
 
     private final Database database;
 
@@ -77,6 +93,14 @@ final class OutcomeBodies {
         database.sql().query(SENT, parameters, row -> {
             sent.computeIfAbsent(row.getLong("inbound"), id -> new TreeSet<>()).add(row.getInt("package_version"));
         });
+        var former = new HashMap<Long, OutcomeWork.Former>();
+        database.sql().query(FORMER, parameters, row -> {
+            var versions = row.getArray("lane_versions");
+            former.put(
+                    row.getLong("inbound"),
+                    new OutcomeWork.Former(
+                            CaseRows.read(row), versions == null ? Set.of() : Set.of((Integer[]) versions.getArray())));
+        });
         var work = new HashMap<String, OutcomeWork>();
         database.sql().query(INBOUND, parameters, row -> {
             long id = row.getLong("inbound");
@@ -94,7 +118,8 @@ final class OutcomeBodies {
                             CaseRows.readIfThere(row),
                             applied.getOrDefault(id, List.of()),
                             sent.getOrDefault(id, Set.of()),
-                            twin(row)));
+                            twin(row),
+                            former.get(id)));
         });
         return work;
     }

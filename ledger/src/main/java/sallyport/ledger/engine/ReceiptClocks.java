@@ -214,6 +214,11 @@ final class ReceiptClocks implements Chore {
         stop(changes, CaseState.WITHDRAWN, "the case is withdrawn");
     }
 
+    /** Nothing more is awaited of a case that became part of another. */
+    void combined(long caseId, String why) {
+        stop(List.of(caseId), why);
+    }
+
     private void stop(List<ChangeCase> changes, CaseState state, String why) {
         var ids = changes.stream()
                 .map(ChangeCase::referralCase)
@@ -222,6 +227,10 @@ final class ReceiptClocks implements Chore {
                 .distinct()
                 .sorted()
                 .toList();
+        stop(ids, why);
+    }
+
+    private void stop(List<Long> ids, String why) {
         if (!ids.isEmpty()) {
             closeTasks(
                     database.sql()

@@ -247,7 +247,8 @@ record Rule(
     }
 
     /** The register of prisons is about nobody. The alerts of people in open cases are shown, and stay until they are not; so do telephone
-     * reports of which nobody knows yet what they announced, and use of force reports that a person is asked about. */
+     * reports of which nobody knows yet what they announced, use of force reports that a person is asked about, and referred
+     * charges that belong to no case yet. */
     private static Rule looseRecords() {
         Rule rule = source(
                 Kept.LOOSE_RECORDS,
@@ -262,6 +263,8 @@ record Rule(
                          WHERE r.record = s.id AND (r.state = 'ASKED' OR r.state = 'WAITING' AND s.system = 'telephone-reports'))
                   AND NOT (s.system = 'intelligence-notices' AND EXISTS (
                         SELECT 1 FROM intelligence_notice n WHERE n.record = s.id AND n.state = 'CURRENT'))
+                  AND NOT (s.system = 'adjudication-charges' AND EXISTS (
+                        SELECT 1 FROM referred_charge h WHERE h.record = s.id AND h.state IN ('WAITING', 'ASKED')))
                 """
                         .formatted(CaseState.allOpen().stream()
                                 .map(state -> "'" + state + "'")
@@ -287,6 +290,11 @@ record Rule(
                 """
                 DELETE FROM intelligence_notice n USING source_version v JOIN source_record s ON s.latest_version = v.id
                  WHERE v.id = ANY((:refs::text[])::bigint[]) AND n.record = s.id
+                """,
+                "charges",
+                """
+                DELETE FROM referred_charge h USING source_version v JOIN source_record s ON s.latest_version = v.id
+                 WHERE v.id = ANY((:refs::text[])::bigint[]) AND h.record = s.id
                 """);
     }
 
@@ -387,6 +395,12 @@ record Rule(
                         "matched",
                         "DELETE FROM matched_report WHERE record IN (SELECT record FROM case_record WHERE " + these
                                 + ")",
+                        "charges",
+                        "DELETE FROM referred_charge WHERE record IN (SELECT record FROM case_record WHERE " + these
+                                + ")",
+                        // What was said of it as one that charges of other cases might belong to.
+                        "chargeMatches",
+                        "DELETE FROM referred_charge_match WHERE " + these,
                         "packages",
                         PACKAGES_GO.formatted(these),
                         "facts",

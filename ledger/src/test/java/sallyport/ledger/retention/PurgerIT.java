@@ -155,6 +155,47 @@ class PurgerIT {
     }
 
     @Test
+    void aReferredChargeStaysWhileItBelongsToNoCaseAndGoesWithTheOneItBelongsTo() {
+        long closed = stage.wholeCase("CLOSED");
+        long open = stage.wholeCase("IN_PROGRESS");
+        for (String state : new String[] {"WAITING", "ASKED", "DROPPED", "LINKED", "OWN"}) {
+            long record = stage.record("adjudication-charges", "UNJUDGED");
+            stage.jdbc.update("UPDATE source_record SET record_id = ? WHERE id = ?", state, record);
+            stage.jdbc.update(
+                    """
+                    INSERT INTO referred_charge (record, prisoner_number, prison, occurred_at, known_at, state, settled_by, reason)
+                    VALUES (?, 'A0001AA', 'LEI', now(), now(), ?, 'ann', 'because')
+                    """,
+                    record,
+                    state);
+            stage.jdbc.update(
+                    """
+                    INSERT INTO referred_charge_match (charge, case_id, score, reasons, state, said_by, reason)
+                    VALUES (?, ?, 60, 'same-prison +10', 'REFUSED', 'ann', 'because'), (?, ?, 60, 'same-prison +10', 'REFUSED', 'ann', 'because')
+                    """,
+                    record,
+                    closed,
+                    record,
+                    open);
+            if (state.equals("LINKED") || state.equals("OWN")) {
+                stage.jdbc.update(
+                        "INSERT INTO case_record (case_id, record) VALUES (?, ?)",
+                        state.equals("OWN") ? open : closed,
+                        record);
+            }
+        }
+        stage.pass(400);
+
+        purger.run();
+
+        assertThat(whole("adjudication-charges")).containsExactlyInAnyOrder("WAITING", "ASKED", "OWN");
+        assertThat(stage.jdbc.queryForList("SELECT state FROM referred_charge", String.class))
+                .containsExactlyInAnyOrder("WAITING", "ASKED", "OWN");
+        assertThat(stage.jdbc.queryForList("SELECT DISTINCT case_id FROM referred_charge_match", Long.class))
+                .containsExactly(open);
+    }
+
+    @Test
     void aNoticeOfIntelligenceGoesWhenItSaysNothingAnyMore() {
         for (String state : new String[] {"CURRENT", "WITHDRAWN", "EXPIRED"}) {
             long record = stage.record("intelligence-notices", "UNJUDGED");

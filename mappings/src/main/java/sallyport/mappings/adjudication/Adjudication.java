@@ -56,6 +56,16 @@ public record Adjudication(
         return List.copyOf(all);
     }
 
+    /** Reads one charge, as {@link #split} gives it: {@link Rejected} as of all of them. */
+    public static Adjudication readOne(byte[] raw) {
+        return read(JsonFields.read(raw));
+    }
+
+    /** The charges of a prisoner, in the order of {@link #readAll}, each as a document of its own. */
+    public static List<byte[]> split(byte[] raw) {
+        return JsonFields.split(raw);
+    }
+
     private static Adjudication read(JsonFields charge) {
         return new Adjudication(
                 charge.text("chargeNumber"),

@@ -120,6 +120,13 @@ public record DomainEvent(
         return eventType.startsWith("adjudication.") ? information("chargeNumber") : Optional.empty();
     }
 
+    /** Whether a prison has just referred a charge to the police, without a hearing or at one. */
+    public boolean referredToPolice() {
+        return eventType.equals("adjudication.outcome.referPolice")
+                || eventType.equals("adjudication.hearingReferral.created")
+                        && information("status").filter("REFER_POLICE"::equals).isPresent();
+    }
+
     /** The note that a case note event is about, newer and older events alike. */
     public Optional<String> caseNoteId() {
         if (eventType.startsWith("person.case-note.")) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -97,6 +98,19 @@ public final class JsonFields {
         List<JsonFields> all = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
             all.add(of(array.get(i), "/" + i, new Tally()));
+        }
+        return all;
+    }
+
+    /** The objects of a document that is an array of them, each as a document of its own; fields that nobody asks for are in it, too. */
+    public static List<byte[]> split(byte[] raw) {
+        JsonNode tree = tree(raw);
+        if (!(tree instanceof ArrayNode array)) {
+            throw new Rejected("schema-invalid", "/");
+        }
+        List<byte[]> all = new ArrayList<>(array.size());
+        for (JsonNode item : array) {
+            all.add(item.toString().getBytes(StandardCharsets.UTF_8));
         }
         return all;
     }

@@ -86,6 +86,11 @@ public final class Points {
                 .map(Band::reason);
     }
 
+    /** Records whose times are further apart never fit, whatever October repeats. */
+    public Duration furthest() {
+        return Duration.ofMinutes(bands.get(bands.size() - 1).minutes()).plus(HOUR_OF_OCTOBER);
+    }
+
     private static long seconds(Instant one, Instant other) {
         // Beyond any year that a report can name no duration overflows.
         return Math.abs(one.getEpochSecond() - other.getEpochSecond());

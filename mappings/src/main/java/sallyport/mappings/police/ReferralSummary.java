@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import sallyport.mappings.adjudication.ChargeAlone;
 
 /** A package in plain words for whoever opens it in a mailbox or a force's case system. Written from the cut tree: it says nothing that the profile withholds. */
 final class ReferralSummary {
@@ -28,7 +29,11 @@ final class ReferralSummary {
         field("Marking", value(cut, "/marking"));
         field("Version", join(", ", value(cut, "/version"), value(cut, "/kind")));
         field("Prison", join(", ", value(cut, "/prison/name"), value(cut, "/prison/id")));
-        field("Incident number", value(cut, "/incident/number"));
+        boolean alone = ChargeAlone.isType(value(cut, "/incident/type"));
+        if (alone) {
+            line(ChargeAlone.NO_REPORT);
+        }
+        field(alone ? "Charge number" : "Incident number", value(cut, "/incident/number"));
         field("Incident", value(cut, "/incident/title"));
         field("When", value(cut, "/incident/occurred/text"));
         list("Where", cut.at("/incident/place"), JsonNode::asText);

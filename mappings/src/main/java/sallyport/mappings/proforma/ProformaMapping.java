@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.casenote.Justification;
 import sallyport.mappings.force.PrisonForce;
 import sallyport.mappings.force.PrisonForces;
@@ -138,7 +139,7 @@ public final class ProformaMapping {
         facts.add("From", prison());
         facts.add("To", force());
         facts.add("Incident", text(pkg, "/incident/title"));
-        facts.add("Incident number", text(pkg, "/incident/number"));
+        facts.add(ofChargeAlone() ? "Charge number" : "Incident number", text(pkg, "/incident/number"));
         facts.add("Happened", when(pkg.at("/incident/occurred")));
         facts.add("Suspects", names("SUSPECT"));
         facts.add("Victims", names("VICTIM"));
@@ -177,6 +178,9 @@ public final class ProformaMapping {
         facts.add("Reported", when(incident.path("reported")));
         facts.add("Where", joined(values(incident.path("place"))));
         List<Block> blocks = new ArrayList<>(facts.block().toList());
+        if (ofChargeAlone()) {
+            blocks.add(0, new Notice(ChargeAlone.NO_REPORT + " What follows is what the charge says."));
+        }
         String description = text(incident, "/description");
         if (description != null) {
             blocks.add(new Subheading("What happened, as the prison wrote it"));
@@ -191,6 +195,10 @@ public final class ProformaMapping {
             }
         }
         section("Incident", blocks.stream());
+    }
+
+    private boolean ofChargeAlone() {
+        return ChargeAlone.isType(text(pkg, "/incident/type"));
     }
 
     private void people() {

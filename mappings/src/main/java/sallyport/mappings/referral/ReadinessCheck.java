@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.referral.Readiness.State;
 import sallyport.mappings.referral.ReferralPackage.Injury;
 import sallyport.mappings.referral.ReferralPackage.Person;
@@ -31,6 +32,7 @@ final class ReadinessCheck {
         check.material(pkg);
         check.flags(pkg, facts);
         check.peopleOnly(pkg);
+        check.report(pkg);
         return new ArrayList<>(check.items.values());
     }
 
@@ -158,6 +160,18 @@ final class ReadinessCheck {
         // Long after the referral, and only where somebody is charged by post.
         set(ReadinessItem.CHARGE_SERVICE, State.NOT_APPLICABLE, null);
         set(ReadinessItem.PLATFORMS, State.MISSING, NOBODY_ASKED);
+    }
+
+    /** Where there is no incident report: the force is told beside the charge, the prison by its own item. */
+    private void report(ReferralPackage pkg) {
+        if (pkg.incident() != null && ChargeAlone.isType(pkg.incident().type())) {
+            Readiness charges = items.get(ReadinessItem.ADJUDICATION_HISTORY);
+            set(ReadinessItem.ADJUDICATION_HISTORY, charges.state(), ChargeAlone.NO_REPORT);
+            set(
+                    ReadinessItem.PLATFORMS,
+                    State.MISSING,
+                    "There is no incident report in IRS: ask the prison to write it.");
+        }
     }
 
     private void set(ReadinessItem item, State state, @Nullable String note) {

@@ -51,6 +51,26 @@ class DomainEventTest {
         assertThat(event.version()).isEqualTo("1.0");
         assertThat(event.chargeNumber()).contains("MDI-000169");
         assertThat(event.prisonerNumber()).contains("A7780DY");
+        assertThat(event.referredToPolice()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "adjudication.hearingReferral.created, REFER_POLICE, true",
+        "adjudication.hearingReferral.created, REFER_INAD, false",
+        "adjudication.hearingReferral.deleted, REFER_POLICE, false",
+        "adjudication.report.created, REFER_POLICE, false",
+        "adjudication.outcome.referPolice, UNSCHEDULED, true"
+    })
+    void aChargeIsReferredToThePoliceInTwoWays(String type, String status, boolean referred) {
+        assertThat(DomainEvent.read(envelope(
+                                "m-2b",
+                                """
+                                        {"eventType":"%s","additionalInformation":{"chargeNumber":"MDI-000169","status":"%s"}}
+                                        """
+                                        .formatted(type, status)))
+                        .referredToPolice())
+                .isEqualTo(referred);
     }
 
     @Test

@@ -1,16 +1,12 @@
 package sallyport.routes.adjudicationintake;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
 import sallyport.connectors.wire.Fetched;
-import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effects;
@@ -21,35 +17,25 @@ import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.canonical.Sha256;
-import sallyport.routes.CaseLines;
-import sallyport.routes.CaseSync;
 import sallyport.routes.HubProperties;
 
-/**
- * Matches a prisoner's adjudications to the open cases he or she is in. No shared key exists: same prisoner, same prison and nearly
- * the same time count as the same matter; anything further apart is left to a person.
- */
+/** Takes in a prisoner's adjudications: part of the packages of open cases, and each police referral among them a matter of its own. */
 @Component
 final class AdjudicationIntake {
 
     static final String PERSON = "sallyport.person";
 
-    /** Charges and incident reports of one matter name the time to within minutes; an hour allows for rounding by hand. */
-    private static final Duration SAME_MATTER = Duration.ofHours(1);
-
     private final HubProperties properties;
-    private final Clock clock;
 
-    AdjudicationIntake(HubProperties properties, Clock clock) {
+    AdjudicationIntake(HubProperties properties) {
         this.properties = properties;
-        this.clock = clock;
     }
 
     String number(PersonWork person) {
         return person.prisonerNumber();
     }
 
-    Effects match(@Body Fetched fetched, @ExchangeProperty(PERSON) PersonWork person) {
+    Effects keep(@Body Fetched fetched, @ExchangeProperty(PERSON) PersonWork person) {
         if (fetched.gone()) {
             return Effects.none();
         }
@@ -83,54 +69,46 @@ final class AdjudicationIntake {
                         Step.ASSEMBLY, known.reference(), properties.supplementQuiet(), properties.supplementAtMost()));
             }
         }
-        effects.addAll(decidedByPrison(charges, person));
+        effects.addAll(referred(charges, fetched, person));
         return Effects.of(effects);
     }
 
-    /** Only where one charge fits one waiting case and nothing else is left to guess. */
-    private List<Effect> decidedByPrison(List<Adjudication> charges, PersonWork person) {
-        List<ReferralCase> fitting = person.cases().stream()
-                .filter(known -> known.state() == CaseState.AWAITING_DECISION)
-                .filter(known -> !known.verdict().equals("NEEDS_REVIEW"))
-                .filter(known -> referredToPolice(charges, known).isPresent())
-                .toList();
-        if (fitting.size() != 1) {
-            return List.of();
+    /** Each charge that is referred to the police, or was when last read, becomes a record of its own: its own work matches it. */
+    private static List<Effect> referred(List<Adjudication> charges, Fetched fetched, PersonWork person) {
+        List<byte[]> raw = Adjudication.split(fetched.raw());
+        List<Effect> effects = new ArrayList<>();
+        for (int i = 0; i < charges.size(); i++) {
+            Adjudication charge = charges.get(i);
+            if (charge.referredToPolice() || person.charges().contains(charge.chargeNumber())) {
+                effects.addAll(record(charge, raw.get(i), fetched, person.prisonerNumber()));
+            }
         }
-        return approved(
-                fitting.get(0), referredToPolice(charges, fitting.get(0)).orElseThrow());
+        return effects;
     }
 
-    private static Optional<Adjudication> referredToPolice(List<Adjudication> charges, ReferralCase known) {
-        return charges.stream()
-                .filter(Adjudication::referredToPolice)
-                .filter(charge -> sameMatter(charge, known))
-                .findFirst();
-    }
-
-    private static boolean sameMatter(Adjudication charge, ReferralCase known) {
-        Instant at = known.occurredAt();
-        return at != null
-                && charge.originatingAgencyId().equals(known.prison())
-                && Duration.between(
-                                        at,
-                                        charge.incidentDetails()
-                                                .dateTimeOfIncident()
-                                                .instant())
-                                .abs()
-                                .compareTo(SAME_MATTER)
-                        <= 0;
-    }
-
-    private List<Effect> approved(ReferralCase known, Adjudication charge) {
-        String reason = "adjudication " + charge.chargeNumber() + " is referred to the police";
-        ReferralCase approved = known.approvedBy("prison", reason, clock.instant());
-        CaseLines.moved(approved, "approved: " + reason);
+    /** One charge as it came, and whether it is referred to the police now. */
+    static List<Effect> record(Adjudication charge, byte[] raw, Fetched fetched, String prisonerNumber) {
+        SourceKey key = new SourceKey(SourceKey.CHARGES, charge.chargeNumber());
+        Instant occurred = charge.incidentDetails().dateTimeOfIncident().instant();
         return List.of(
-                new Effect.ChangeCase(approved),
-                new Effect.Decide(
-                        known.id(), null, null, "APPROVAL", known.verdict(), null, null, "{}", "prison", reason),
-                RequestWork.now(Step.ASSEMBLY, known.reference()),
-                CaseSync.of(known.reference()));
+                new Effect.StoreSource(
+                        key,
+                        raw,
+                        null,
+                        null,
+                        false,
+                        fetched.at(),
+                        fetched.from().toString(),
+                        charge.originatingAgencyId(),
+                        occurred,
+                        Step.CHARGE_MATCH,
+                        charge.status().name()),
+                new Effect.ChargeReferred(
+                        key,
+                        prisonerNumber,
+                        charge.originatingAgencyId(),
+                        occurred,
+                        charge.referredToPolice(),
+                        fetched.at()));
     }
 }

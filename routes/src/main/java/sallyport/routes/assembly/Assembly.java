@@ -37,6 +37,7 @@ import sallyport.ledger.StoredPackage;
 import sallyport.mappings.MappingVersion;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.casenote.CaseNote;
 import sallyport.mappings.casenote.CaseNotePage;
@@ -79,7 +80,7 @@ final class Assembly {
     private static final String SUSPECTS_LOST = "suspects-lost";
     /** Reviews that hold back what has not gone out yet. */
     private static final Set<String> STOPS =
-            Set.of(SUSPECTS_LOST, "withdrawal-proposed", "verdict-changed", "force-changed");
+            Set.of(SUSPECTS_LOST, "withdrawal-proposed", "verdict-changed", "force-changed", "may-be-the-same");
     /** Set by a person's confirmation, taken off by the package it was given for. */
     private static final String CONFIRMED = "confirmed";
 
@@ -173,8 +174,11 @@ final class Assembly {
                         null,
                         report,
                         named(source),
-                        Signals.weigh(
-                                rules.decide(report), Signals.of(Matter.of(report), charges, caseNotes, List.of())),
+                        ChargeAlone.isType(report.type())
+                                ? ChargeAlone.verdict(Gathering.charges(work))
+                                : Signals.weigh(
+                                        rules.decide(report),
+                                        Signals.of(Matter.of(report), charges, caseNotes, List.of())),
                         prisoners.stream()
                                 .map(page -> Prisoner.readAll(page.raw()))
                                 .flatMap(Collection::stream)

@@ -1,10 +1,12 @@
 package sallyport.routes.assembly;
 
+import static sallyport.ledger.SourceKey.CHARGES;
 import static sallyport.ledger.SourceKey.INCIDENTS;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,8 @@ import sallyport.ledger.CasePerson;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.SourceVersion;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.Suspects;
 import sallyport.routes.HubProperties;
@@ -77,11 +81,17 @@ final class Gathering {
                 .toList();
     }
 
+    /** The incident report, or the charge that opened the case for want of one. */
     static SourceVersion source(AssemblyWork work) {
-        return work.records().stream()
-                .filter(version -> version.key().system().equals(INCIDENTS))
-                .findFirst()
+        return of(work, INCIDENTS)
+                .or(() -> of(work, CHARGES))
                 .orElseThrow(() -> new Rejected("case-without-incident", "/incident"));
+    }
+
+    private static Optional<SourceVersion> of(AssemblyWork work, String system) {
+        return work.records().stream()
+                .filter(version -> version.key().system().equals(system))
+                .findFirst();
     }
 
     static IncidentReport report(AssemblyWork work) {
@@ -89,6 +99,15 @@ final class Gathering {
         if (source.erased()) {
             throw new Rejected("erased-by-retention", "/incident");
         }
-        return IncidentReport.read(source.raw());
+        return source.key().system().equals(INCIDENTS)
+                ? IncidentReport.read(source.raw())
+                : ChargeAlone.report(charges(work));
+    }
+
+    static List<Adjudication> charges(AssemblyWork work) {
+        return work.records().stream()
+                .filter(version -> version.key().system().equals(CHARGES) && !version.erased())
+                .map(version -> Adjudication.readOne(version.raw()))
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ import sallyport.ledger.CaseState;
 import sallyport.ledger.CommandWork;
 import sallyport.ledger.CommandWork.ParkedSend;
 import sallyport.ledger.Effect;
+import sallyport.ledger.Effect.ChargeSaid;
 import sallyport.ledger.Effect.ReportSaid.Said;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effects;
@@ -41,6 +42,7 @@ final class Decisions {
     static final String CONFIRMED = "confirmed";
 
     private static final String DAYS = "days/";
+    private static final String CHARGE = "charge/";
 
     private final Feeds feeds;
     private final HubProperties properties;
@@ -57,6 +59,9 @@ final class Decisions {
             return Effects.of(
                     new Effect.Release(Objects.requireNonNull(command.argument())),
                     new Effect.CommandDone(command.id(), "released"));
+        }
+        if (command.target().startsWith(CHARGE)) {
+            return charge(command);
         }
         Optional<ReportKind> report = ReportKind.ofTarget(command.target());
         if (report.isPresent()) {
@@ -88,6 +93,7 @@ final class Decisions {
             case CommandWork.CONFIRM_REVIEW -> confirm(command, known);
             case CommandWork.FACT -> answered(command, known);
             case CommandWork.CASE_NOTE -> noteChosen(command, known);
+            case CommandWork.COMBINE -> combine(command, known);
             default -> refused(command, "there is no command " + command.kind());
         };
     }
@@ -148,6 +154,32 @@ final class Decisions {
                     kind.task(), kind.subjects(report), "a person said that it belongs to no incident report"));
         }
         return Effects.of(effects);
+    }
+
+    /** Which case a charge belongs to; the ledger looks again whether it is still to be said. */
+    private static Effects charge(CommandWork command) {
+        long charge = Long.parseLong(command.target().substring(CHARGE.length()));
+        ChargeSaid.Said said =
+                switch (command.kind()) {
+                    case CommandWork.CONFIRM_CHARGE -> ChargeSaid.Said.CONFIRMED;
+                    case CommandWork.REFUSE_CHARGE -> ChargeSaid.Said.REFUSED;
+                    default -> ChargeSaid.Said.ALONE;
+                };
+        return Effects.of(
+                new ChargeSaid(charge, said, command.argument(), command.actor(), command.reason()),
+                new Effect.CommandDone(command.id(), "noted"),
+                new Effect.Log(new Evidence(
+                        said == ChargeSaid.Said.CONFIRMED ? Evidence.Kind.COMBINATION : Evidence.Kind.ALTERATION,
+                        command.argument(),
+                        null,
+                        command.actor(),
+                        command.reason(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        "charge " + charge + (said == ChargeSaid.Said.ALONE ? ": " : " and this case: ")
+                                + said.name().toLowerCase(Locale.ROOT))));
     }
 
     /** The argument, if there is one, names the force: for prisons whose force the table cannot tell. */
@@ -263,6 +295,24 @@ final class Decisions {
                 new Effect.CommandDone(command.id(), "counts from the next version of the package"),
                 new RequestWork(
                         Step.ASSEMBLY, known.reference(), properties.supplementQuiet(), properties.supplementAtMost()));
+    }
+
+    /** Two cases are one matter. Each with a report of its own are two by the prison's word: it marks one of them as a duplicate. */
+    private static Effects combine(CommandWork command, ReferralCase known) {
+        ReferralCase other = command.otherCase();
+        if (other == null || other.id() == known.id()) {
+            return refused(command, "there is no other case " + command.argument());
+        }
+        if (known.state() == CaseState.WITHDRAWN || other.state() == CaseState.WITHDRAWN) {
+            return refused(command, "one of the cases is withdrawn");
+        }
+        if (known.incidentReference() != null && other.incidentReference() != null) {
+            return refused(command, "each has an incident report: let the prison mark one as a duplicate");
+        }
+        CaseLines.moved(known, "combined with " + other.reference() + " by " + command.actor());
+        return Effects.of(
+                new Effect.CombineCases(known, other, command.actor(), command.reason()),
+                new Effect.CommandDone(command.id(), "combined"));
     }
 
     private static Effects decided(CommandWork command, ReferralCase changed, String kind, String result) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -45,7 +46,7 @@ final class EventIntake {
                 toTheDesk(message, rejected);
             }
         }
-        Set<String> known = knownPeople(events);
+        Known known = knownPeople(events);
         hints.record(events.stream().map(received -> hint(received, known)).toList());
         FaultPoint.HINTS_COMMITTED.reached();
     }
@@ -58,14 +59,25 @@ final class EventIntake {
         LOG.warn("event-intake-receive: unreadable event kept on the desk, {}", rejected.getMessage());
     }
 
-    /** One query for the batch: events about nobody in an open case ask for nothing. */
-    private Set<String> knownPeople(List<Received> events) {
+    /** @param charged who has a charge with the police that belongs to no case yet: only what is about charges is asked for */
+    private record Known(Set<String> inCases, Set<String> charged) {}
+
+    /** At most two queries for the batch: events about nobody in an open case ask for nothing, but for those about charges. */
+    private Known knownPeople(List<Received> events) {
         Set<String> numbers = new HashSet<>();
-        events.forEach(received -> numbers.addAll(received.event().prisonerNumbers()));
-        return numbers.isEmpty() ? Set.of() : hints.inOpenCases(numbers);
+        Set<String> ofCharges = new HashSet<>();
+        for (Received received : events) {
+            numbers.addAll(received.event().prisonerNumbers());
+            if (received.event().chargeNumber().isPresent()) {
+                ofCharges.addAll(received.event().prisonerNumbers());
+            }
+        }
+        Set<String> inCases = numbers.isEmpty() ? Set.of() : hints.inOpenCases(numbers);
+        ofCharges.removeAll(inCases);
+        return new Known(inCases, ofCharges.isEmpty() ? Set.of() : hints.withOpenCharges(ofCharges));
     }
 
-    private Hint hint(Received received, Set<String> known) {
+    private Hint hint(Received received, Known known) {
         DomainEvent event = received.event();
         return new Hint(
                 event.messageId(),
@@ -80,7 +92,7 @@ final class EventIntake {
                 work(event, known));
     }
 
-    private List<RequestWork> work(DomainEvent event, Set<String> known) {
+    private List<RequestWork> work(DomainEvent event, Known known) {
         if (event.incidentId().isPresent()) {
             return List.of(
                     RequestWork.now(Step.INCIDENT_FETCH, event.incidentId().get()));
@@ -90,13 +102,19 @@ final class EventIntake {
             return List.of(RequestWork.now(Step.IDENTITY_CHANGE, moved.to() + "/" + moved.from()));
         }
         if (event.caseNoteId().isPresent()) {
-            return aboutPeople(Step.CASE_NOTE_FETCH, event, known);
+            return aboutPeople(Step.CASE_NOTE_FETCH, event, known.inCases());
+        }
+        if (event.referredToPolice()) {
+            // Whoever it is about: it may be the first that is heard of them.
+            return aboutPeople(Step.ADJUDICATION_FETCH, event, Set.copyOf(event.prisonerNumbers()));
         }
         if (event.chargeNumber().isPresent()) {
-            return aboutPeople(Step.ADJUDICATION_FETCH, event, known);
+            return Stream.of(known.inCases(), known.charged())
+                    .flatMap(people -> aboutPeople(Step.ADJUDICATION_FETCH, event, people).stream())
+                    .toList();
         }
         if (event.aboutAlerts()) {
-            return aboutPeople(Step.PRISONER_ALERT_FETCH, event, known);
+            return aboutPeople(Step.PRISONER_ALERT_FETCH, event, known.inCases());
         }
         return List.of();
     }

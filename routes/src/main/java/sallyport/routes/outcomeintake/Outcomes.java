@@ -250,10 +250,13 @@ final class Outcomes {
 
     /** A RouteDataResp with code 1 or 302 proves delivery; any other code takes the acceptance back, and a person sees to it. */
     private Effects delivered(OutcomeWork work, RouteDataResponse response) {
-        ReferralCase known = work.referralCase();
+        // A proof of delivery is about the package that was sent, under the reference that it was sent with.
+        OutcomeWork.Former former = work.former();
+        ReferralCase known = former == null ? work.referralCase() : former.referralCase();
+        var versions = former == null ? work.sentVersions() : former.sentVersions();
         Optional<MessageIds.PackageMessage> sent = MessageIds.packageOf(response.correlationId())
                 .filter(message -> message.force().value().equals(work.sender()))
-                .filter(message -> work.sentVersions().contains(message.version()));
+                .filter(message -> versions.contains(message.version()));
         if (known == null || sent.isEmpty()) {
             return onTheDesk(
                     work, response.correlationId(), null, new Conflict("unknown-correlation", "CorrelationID"));

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,21 +20,30 @@ import sallyport.ledger.Disposition;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effects;
+import sallyport.ledger.Evidence;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.Step;
 import sallyport.ledger.TriageWork;
+import sallyport.ledger.TriageWork.ChargeCase;
 import sallyport.mappings.Rejected;
+import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.adjudication.ChargeAlone;
+import sallyport.mappings.adjudication.ChargeMatch;
+import sallyport.mappings.adjudication.ChargeMatch.Matter;
 import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.identity.PrisonId;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.Suspects;
 import sallyport.mappings.incident.Watching;
+import sallyport.mappings.match.Choice;
+import sallyport.mappings.match.Match;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.triage.Verdict;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
 import sallyport.routes.HubProperties;
+import sallyport.routes.adjudicationintake.ChargeProperties;
 
 /**
  * Turns a report and its verdict into what happens to the case. People decide: a verdict waits for approval unless the prison's
@@ -45,17 +56,22 @@ final class Triaging {
     static final String WITHDRAWAL_PROPOSED = "withdrawal-proposed";
     static final String SUSPECTS_LOST = "suspects-lost";
     static final String FORCE_CHANGED = "force-changed";
+    /** Held until a person says whether a case that a charge opened is the same matter. */
+    static final String MAY_BE_THE_SAME = "may-be-the-same";
+
     private static final Set<String> ASKED_BY_RULES =
             Set.of(VERDICT_CHANGED, WITHDRAWAL_PROPOSED, SUSPECTS_LOST, FORCE_CHANGED);
 
     private final Triage rules = Triage.rules();
     private final CaseNumbers numbers;
     private final HubProperties properties;
+    private final ChargeProperties charges;
     private final Clock clock;
 
-    Triaging(CaseNumbers numbers, HubProperties properties, Clock clock) {
+    Triaging(CaseNumbers numbers, HubProperties properties, ChargeProperties charges, Clock clock) {
         this.numbers = numbers;
         this.properties = properties;
+        this.charges = charges;
         this.clock = clock;
     }
 
@@ -100,13 +116,84 @@ final class Triaging {
 
     private Effects judged(TriageWork work, SourceVersion source, IncidentReport report, Verdict verdict) {
         ReferralCase known = work.referralCase();
-        if (known == null && verdict.kind() == Verdict.Kind.NOT_REFERABLE) {
-            return disposed(work, Disposition.NOT_REFERABLE).and(decided(work, source, null, verdict));
+        if (known != null) {
+            return amended(work, source, report, verdict, known, work.referredCharge());
         }
-        return known == null ? opened(work, source, report, verdict) : amended(work, source, report, verdict, known);
+        Choice choice = chargeCases(work, report);
+        if (choice.verdict() == Choice.Verdict.LINK) {
+            return joined(work, source, report, verdict, choice.matches().get(0));
+        }
+        return verdict.kind() == Verdict.Kind.NOT_REFERABLE
+                ? disposed(work, Disposition.NOT_REFERABLE).and(decided(work, source, null, verdict))
+                : opened(work, source, report, verdict, choice);
     }
 
-    private Effects opened(TriageWork work, SourceVersion source, IncidentReport report, Verdict verdict) {
+    /** Which case, opened by a charge for want of a report, this report may be about. */
+    private Choice chargeCases(TriageWork work, IncidentReport report) {
+        List<Match> matches = new ArrayList<>();
+        for (ChargeCase each : work.chargeCases()) {
+            try {
+                Adjudication charge = Adjudication.readOne(each.charge().raw());
+                Matter.of(each.referralCase().reference(), report, charge.prisonerNumber())
+                        .flatMap(matter -> ChargeMatch.of(charge, matter))
+                        .ifPresent(matches::add);
+            } catch (Rejected unreadable) {
+                // Its own work is parked for it.
+                continue;
+            }
+        }
+        // Of a case with several charges the best counts.
+        Map<String, Match> best = new TreeMap<>();
+        matches.forEach(
+                match -> best.merge(match.id(), match, (one, other) -> one.score() >= other.score() ? one : other));
+        return ChargeMatch.among(best.values(), charges.policy());
+    }
+
+    /** No second case: the force that has this one gets the report as a supplement, and both records belong to one matter. */
+    private Effects joined(TriageWork work, SourceVersion source, IncidentReport report, Verdict verdict, Match match) {
+        ReferralCase known = work.chargeCases().stream()
+                .map(ChargeCase::referralCase)
+                .filter(each -> each.reference().equals(match.id()))
+                .findFirst()
+                .orElseThrow();
+        CaseLines.moved(known, "joined by incident report " + report.reportReference());
+        return Effects.of(
+                        new Effect.LinkRecord(known.id(), work.key()),
+                        new Effect.Dispose(work.key(), Disposition.CASE),
+                        new Effect.Log(new Evidence(
+                                Evidence.Kind.COMBINATION,
+                                known.reference(),
+                                null,
+                                "sallyport",
+                                "an incident report is what a charge opened the case for",
+                                null,
+                                source.sha256(),
+                                null,
+                                null,
+                                work.key().system() + "/" + work.key().recordId() + " score " + match.score() + ": "
+                                        + match.explained())),
+                        RequestWork.now(Step.ASSEMBLY, known.reference()))
+                .and(amended(
+                        work,
+                        source,
+                        report,
+                        verdict,
+                        known,
+                        work.chargeCases().stream()
+                                .filter(each -> each.referralCase().id() == known.id())
+                                .anyMatch(each -> stands(each.charge()))));
+    }
+
+    private static boolean stands(SourceVersion charge) {
+        try {
+            return ChargeAlone.stands(Adjudication.readOne(charge.raw()));
+        } catch (Rejected unreadable) {
+            return false;
+        }
+    }
+
+    private Effects opened(
+            TriageWork work, SourceVersion source, IncidentReport report, Verdict verdict, Choice choice) {
         Instant now = clock.instant();
         var number = numbers.next(now);
         ReferralCase fresh = new ReferralCase(
@@ -134,9 +221,26 @@ final class Triaging {
                 null,
                 null,
                 null);
-        ReferralCase opened = approvedByPolicy(fresh, verdict, now);
+        ReferralCase decided = approvedByPolicy(fresh, verdict, now);
+        // Nothing of it goes out before a person has said whether a force has it already.
+        ReferralCase opened = choice.matches().isEmpty()
+                ? decided
+                : decided.withReview(
+                        MAY_BE_THE_SAME,
+                        "a charge has opened " + choice.matches().get(0).id() + ", which may be the same matter");
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.OpenCase(opened));
+        effects.add(new Effect.OpenedKnowing(
+                opened.prison(),
+                report.prisonersInvolved().stream()
+                        .map(IncidentReport.PrisonerInvolvement::prisonerNumber)
+                        .collect(Collectors.toSet()),
+                report.incidentDateAndTime().instant(),
+                ChargeMatch.furthestApart(),
+                work.chargeCases().stream()
+                        .map(each -> each.referralCase().id())
+                        .collect(Collectors.toSet()),
+                true));
         effects.add(new Effect.LinkRecord(opened.id(), work.key()));
         effects.add(new Effect.Dispose(work.key(), Disposition.CASE));
         effects.add(new Effect.SetPeople(opened.id(), people(report)));
@@ -177,7 +281,12 @@ final class Triaging {
     }
 
     private Effects amended(
-            TriageWork work, SourceVersion source, IncidentReport report, Verdict verdict, ReferralCase known) {
+            TriageWork work,
+            SourceVersion source,
+            IncidentReport report,
+            Verdict verdict,
+            ReferralCase known,
+            boolean referredCharge) {
         Instant now = clock.instant();
         boolean wasOpen = known.state().open();
         boolean referable = verdict.kind() != Verdict.Kind.NOT_REFERABLE;
@@ -193,16 +302,25 @@ final class Triaging {
         boolean moved = known.packageVersion() > 0
                 && known.force() != null
                 && !known.force().equals(force);
-        ReferralCase changed = known.withIncident(
-                prison(report),
-                moved ? known.force() : force,
-                report.family(),
-                report.incidentDateAndTime().instant(),
-                report.incidentDateAndTime().text());
+        ReferralCase changed = known.withIncidentReference(report.reportReference())
+                .withIncident(
+                        prison(report),
+                        moved ? known.force() : force,
+                        report.family(),
+                        report.incidentDateAndTime().instant(),
+                        report.incidentDateAndTime().text());
         boolean newCriterion = bringsNewCriterion(work.lastCriteria(), verdict);
         changed = anew
                 ? changed.withVerdict(verdict.kind().name(), urgent(known, verdict), known.decideBy())
-                : known.approved() ? keptUp(changed, verdict, report) : rejudged(changed, verdict, newCriterion, now);
+                : known.approved()
+                        ? keptUp(changed, verdict, report, referredCharge)
+                        : rejudged(changed, verdict, newCriterion, now);
+        boolean joins = work.referralCase() == null;
+        boolean decidedAnew = verdict.kind() == Verdict.Kind.MANDATORY || verdict.prisonDecided();
+        if (joins && WITHDRAWAL_PROPOSED.equals(known.reviewCode()) && !decidedAnew) {
+            // The charge has fallen: a report of the same matter does not say that it is to go on.
+            changed = changed.withReview(known.reviewCode(), known.reviewDetail());
+        }
         if (moved && known.approved()) {
             changed = changed.withReview(FORCE_CHANGED, "the place of the offence is now one of force " + force);
         }
@@ -232,11 +350,16 @@ final class Triaging {
     }
 
     /** After approval: a higher verdict is taken over, a lower one is a question to a person. */
-    private static ReferralCase keptUp(ReferralCase approved, Verdict verdict, IncidentReport report) {
+    private static ReferralCase keptUp(
+            ReferralCase approved, Verdict verdict, IncidentReport report, boolean referredCharge) {
         boolean emptied = report.emptiedByTypeChange();
         if (verdict.kind() == Verdict.Kind.NOT_REFERABLE || verdict.kind() == Verdict.Kind.NEEDS_REVIEW) {
             boolean nobody = report.prisonersInvolved().isEmpty()
                     && Suspects.of(report).staffSuspects().isEmpty();
+            if (!nobody && referredCharge) {
+                // The prison has decided on the charge, and the rules cannot unsay that.
+                return approved;
+            }
             return nobody
                     ? approved.withReview(SUSPECTS_LOST, "the report names no suspect any more")
                     : approved.withReview(VERDICT_CHANGED, "the rules now say " + verdict.kind());

@@ -23,7 +23,8 @@ final class Charges {
 
     /** A charge that is with the police already where the prison has decided so, else one that waits for its hearing. */
     static ObjectNode charge(Plan plan, ObjectNode report, Prisoner suspect, Dice dice, Instant now) {
-        boolean referred = plan.scenario().expected() == Expected.PRISON_DECIDED;
+        boolean referred = plan.scenario().expected() == Expected.PRISON_DECIDED
+                || plan.oddity().referred();
         String agency = plan.location();
         String happened = report.get("incidentDateAndTime").asText();
         String officer = Reports.username(plan, 's');

@@ -33,7 +33,15 @@ public enum Oddity {
     CLOSED_PRISON(Expected.PRISON_WITHOUT_FORCE),
     LEFT_IN_DRAFT(Expected.WATCHED),
     NOT_REPORTABLE(Expected.WITHDRAWN),
-    DELETED(Expected.WITHDRAWN);
+    DELETED(Expected.WITHDRAWN),
+    /** Its charge is with the police long before the report is handed in. */
+    REFERRED_FIRST(null),
+    /** Its charge is with the police, and the report is never handed in. */
+    REFERRED_ONLY(Expected.WATCHED);
+
+    boolean referred() {
+        return this == REFERRED_FIRST || this == REFERRED_ONLY;
+    }
 
     private final @Nullable Expected expected;
 

@@ -152,6 +152,20 @@ public final class PrisonLife implements AutoCloseable {
         return changeStatus(made.id(), status);
     }
 
+    /** Fills in an ordered draft and hands it in. */
+    public IncidentRecord submit(String id) {
+        Plan plan = ordered(world.get(id));
+        world.apply(
+                id,
+                FINISHED,
+                onReport((report, now) -> Change.of(
+                        Reports.peopleAndAnswers(report, plan, now),
+                        "PRISONERS_INVOLVED",
+                        "STAFF_INVOLVED",
+                        "QUESTIONS")));
+        return changeStatus(id, "AWAITING_REVIEW");
+    }
+
     public IncidentRecord changeStatus(String id, String status) {
         return world.apply(
                 id,

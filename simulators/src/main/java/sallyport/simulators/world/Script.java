@@ -45,6 +45,14 @@ final class Script {
         if (plan.oddity() == Oddity.LEFT_IN_DRAFT) {
             return;
         }
+        if (plan.oddity().referred()) {
+            step(dice.hours(0.1, 0.3, hour), (report, now) -> papersOf(plan, report, now));
+            if (plan.oddity() == Oddity.REFERRED_ONLY) {
+                return;
+            }
+            // Longer than the hub of a demonstration waits for a report.
+            step(LATE.plus(LATE), (report, now) -> Change.papers(report, List.of(), List.of(), List.of()));
+        }
         if (plan.oddity() == Oddity.DELETED) {
             step(dice.hours(0.5, 1, hour), (report, now) -> Change.deletion());
             return;
@@ -66,7 +74,9 @@ final class Script {
         step(
                 dice.hours(0.1, 0.5, hour),
                 (report, now) -> Change.of(Reports.status(report, "AWAITING_REVIEW", "REQUEST_REVIEW", now), "STATUS"));
-        papers(dice);
+        if (!plan.oddity().referred()) {
+            papers(dice);
+        }
         odd(dice);
         if (dice.chance(0.4)) {
             step(
@@ -83,7 +93,8 @@ final class Script {
     }
 
     static Change papersOf(Plan plan, ObjectNode report, Instant now) {
-        boolean charged = plan.scenario().placedOnReport() && plan.oddity() != Oddity.ON_ESCORT;
+        boolean charged =
+                plan.oddity().referred() || plan.scenario().placedOnReport() && plan.oddity() != Oddity.ON_ESCORT;
         Dice chance = Dice.of(plan.index(), "papers");
         List<ObjectNode> notes = new ArrayList<>();
         int count = 1 + chance.below(3);
