@@ -15,8 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +30,8 @@ class LogGateIT {
 
     private final TestPolicy policy = new TestPolicy();
     /** Several looks. */
-    private final CountDownLatch asked = new CountDownLatch(5);
+    /** So often, and a look has begun and ended. */
+    private static final int ASKED = 5;
 
     private EvidenceStage stage;
     private SimpleMeterRegistry meters;
@@ -211,12 +211,16 @@ class LogGateIT {
                 });
             }
         })) {
+            var asked = new AtomicInteger();
             node.node.dispatcher().gatedBy(() -> {
-                asked.countDown();
+                asked.incrementAndGet();
                 return passage.get();
             });
+            // A look that began before that may claim what is let go under it.
+            await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() > ASKED);
             stage.ledger.jdbc.update("UPDATE lane SET suspended = false");
-            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            int before = asked.get();
+            await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() > before + ASKED);
             assertThat(sent).isEmpty();
 
             passage.set(Passage.IMMEDIATE);
