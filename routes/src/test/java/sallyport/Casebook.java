@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -17,6 +18,7 @@ import sallyport.simulators.police.Delivery;
 import sallyport.simulators.police.Force;
 import sallyport.simulators.world.IncidentRecord;
 import sallyport.simulators.world.Oddity;
+import sallyport.simulators.world.Prison;
 import sallyport.simulators.world.Prisons;
 
 /** What became of an incident: waits, never for ever, and says how far it got when it did not get there. */
@@ -27,6 +29,7 @@ public final class Casebook {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Prisons PRISONS = Prisons.read();
+    private static final AtomicInteger OWN_PRISONS = new AtomicInteger();
 
     private final TestHub hub;
 
@@ -64,6 +67,18 @@ public final class Casebook {
     /** A prison on the ground of a force that is reached by this channel and no other. */
     public String prisonReachedBy(String channel) {
         return PRISONS.byForce().get(forceReachedBy(channel)).get(0).id();
+    }
+
+    /**
+     * A prison that no other test has, of a force with that channel alone: what is matched by prison, prisoner and hour would else be of
+     * another test's incident as well.
+     */
+    public Prison ownPrison(String channel) {
+        List<Prison> reached = hub.simulators().forces().all().stream()
+                .filter(force -> force.channels().equals(List.of(channel)))
+                .flatMap(force -> PRISONS.byForce().get(force.code()).stream())
+                .toList();
+        return reached.get(reached.size() - OWN_PRISONS.incrementAndGet());
     }
 
     public String forceReachedBy(String channel) {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import sallyport.ground.TestBroker;
@@ -86,6 +87,9 @@ final class ForkedHub implements AutoCloseable {
 
     /** @param words of the JVM */
     static ForkedHub start(Path directory, String... words) {
+        // The mailbox's threads end with an exception when any hub before this one has ended, and that is no matter of
+        // this one's.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
         try {
             return new ForkedHub(directory, List.of(words));
         } catch (IOException e) {
@@ -122,7 +126,8 @@ final class ForkedHub implements AutoCloseable {
     }
 
     private Path output() {
-        return directory.resolve("hub.log");
+        // Whoever looks for the cause of a failure finds it there.
+        return Path.of("target", "forked-hub.log");
     }
 
     /** Bytes of the heap that a full collection leaves now. */

@@ -68,6 +68,7 @@ class VerifyIT {
 
     @Test
     void aShutGateIsSaidAndLeavesTheHubUp() {
+        await().until(() -> hub.getUnknown("/actuator/health").statusCode() == 200);
         // Entries that seem to have waited for ten minutes: each keeps the gate shut until it is proved.
         await().until(() -> {
             hub.jdbc()

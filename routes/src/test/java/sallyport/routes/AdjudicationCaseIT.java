@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,15 +16,12 @@ import sallyport.simulators.police.Force;
 import sallyport.simulators.world.IncidentRecord;
 import sallyport.simulators.world.Oddity;
 import sallyport.simulators.world.Prison;
-import sallyport.simulators.world.Prisons;
 
 /** Adjudications that are referred to the police, with an incident report and without one. */
 class AdjudicationCaseIT {
 
     /** Discretionary but for the prison's own answer; its charge is referred to the police. */
     private static final String REFERRED = "disorder-police-referral";
-
-    private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final TestHub hub = TestHub.shared();
     private final Casebook cases = new Casebook(hub);
@@ -36,12 +31,7 @@ class AdjudicationCaseIT {
     /** A prison of its own for each test: a charge of somebody who is in a case of the same hour belongs to that one. */
     @BeforeEach
     void choosePrison() {
-        Prisons prisons = Prisons.read();
-        List<Prison> quiet = hub.simulators().forces().all().stream()
-                .filter(each -> each.channels().equals(List.of(Force.IHUB)))
-                .flatMap(each -> prisons.byForce().get(each.code()).stream())
-                .toList();
-        Prison chosen = quiet.get(quiet.size() / 2 + NEXT.incrementAndGet());
+        Prison chosen = cases.ownPrison(Force.IHUB);
         prison = chosen.id();
         force = chosen.force();
     }

@@ -29,6 +29,7 @@ class UseOfForceIT {
     private final UseOfForceOffice office = hub.simulators().useOfForceOffice();
     private final Casebook cases = new Casebook(hub);
     private final String own = UUID.randomUUID().toString();
+    private final String prison = cases.ownPrison(Force.IHUB).id();
 
     @BeforeEach
     void leaveTheCasesOpen() {
@@ -42,7 +43,7 @@ class UseOfForceIT {
 
     @Test
     void theSupplementNamesTheReportAndWhatItLists() {
-        IncidentRecord incident = cases.order(Oddity.NONE, cases.prisonReachedBy(Force.IHUB));
+        IncidentRecord incident = cases.order(Oddity.NONE, prison);
         Case known = cases.awaitDelivered(incident, 1);
         int done = office.count("done");
         ObjectNode report = UseOfForceOffice.report(incident);
@@ -93,7 +94,7 @@ class UseOfForceIT {
 
     @Test
     void aReportThatIsBeingWrittenIsWatchedUntilItIsSubmitted() {
-        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, "LEI");
+        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, prison);
         cases.await(incident, "open", known -> true);
         ObjectNode report = UseOfForceOffice.report(incident);
         String id = report.path("id").asText();
@@ -113,7 +114,7 @@ class UseOfForceIT {
 
     @Test
     void aPersonSaysWhichIncidentReportItIsBelowTheThreshold() {
-        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, "WWI");
+        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, prison);
         cases.await(incident, "open", known -> true);
         hub.simulators().life().amend(incident.id(), told -> told.put("incidentDateAndTime", "2025-07-07T06:00:00"));
         await("it is as amended")
@@ -150,7 +151,7 @@ class UseOfForceIT {
     void rubbishIsPutAsideAndAPersonIsTold() {
         int rejected = office.count("rejected");
         long tasks = rubbishTasks();
-        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, "LEI");
+        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, prison);
         ObjectNode report = UseOfForceOffice.report(incident);
         String id = report.path("id").asText();
 
