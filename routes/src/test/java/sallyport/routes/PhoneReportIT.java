@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sallyport.Casebook;
 import sallyport.TestHub;
+import sallyport.simulators.police.Force;
 import sallyport.simulators.prison.PhoneDesk;
 import sallyport.simulators.world.IncidentRecord;
 import sallyport.simulators.world.Oddity;
@@ -43,7 +44,8 @@ class PhoneReportIT {
 
     @Test
     void aReportIsLinkedWithTheIncidentItAnnouncedAndBelongsToItsCase() {
-        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, "LEI");
+        IncidentRecord incident =
+                cases.order(WAITING, Oddity.NONE, cases.ownPrison(Force.IHUB).id());
         cases.await(incident, "open", known -> true);
         int processed = desk.count("Processed");
 
@@ -182,7 +184,8 @@ class PhoneReportIT {
 
     @Test
     void aListThatIsHandedInIsReadAndMatchedLikeOneThatCameByMailAndCountsOnce() throws Exception {
-        IncidentRecord incident = cases.order(WAITING, Oddity.NONE, "LEI");
+        IncidentRecord incident =
+                cases.order(WAITING, Oddity.NONE, cases.ownPrison(Force.IHUB).id());
         cases.await(incident, "open", known -> true);
         String reference = "NIMU-" + incident.reference();
         String bad = "HANDBAD-" + own;
