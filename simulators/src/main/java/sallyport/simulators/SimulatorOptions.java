@@ -57,15 +57,15 @@ public record SimulatorOptions(
     }
 
     /**
-     * From {@code --data DIR --seed N --rate N --hour DURATION} ({@code 2s} or {@code PT2S}) and the two ports in the environment.
+     * From {@code --data DIR --seed N --rate N --hour DURATION} ({@code 2s} or {@code PT2S}) and from the environment: the directory, seed, rate and two ports.
      *
      * @throws IllegalArgumentException naming the argument or setting that is wrong
      */
     static SimulatorOptions parse(String[] arguments, Map<String, String> environment) {
         SimulatorOptions options = new SimulatorOptions(
-                Path.of("data"),
-                1,
-                240,
+                Path.of(given(environment, "SALLYPORT_DATA_DIR", "data")),
+                Long.parseLong(number(environment, "SIMULATORS_SEED", "1")),
+                Integer.parseInt(number(environment, "SIMULATORS_RATE", "240")),
                 Duration.ofSeconds(2),
                 port(environment, "SIMULATORS_PORT", 8090),
                 port(environment, "SALLYPORT_PARTNER_PORT", 8443),
@@ -98,11 +98,21 @@ public record SimulatorOptions(
         }
     }
 
-    private static int port(Map<String, String> environment, String name, int otherwise) {
+    private static String given(Map<String, String> environment, String name, String otherwise) {
         String value = environment.getOrDefault(name, "").strip();
-        if (value.isEmpty()) {
-            return otherwise;
+        return value.isEmpty() ? otherwise : value;
+    }
+
+    private static String number(Map<String, String> environment, String name, String otherwise) {
+        String value = given(environment, name, otherwise);
+        if (!value.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException(name + " is not a number: " + value);
         }
+        return value;
+    }
+
+    private static int port(Map<String, String> environment, String name, int otherwise) {
+        String value = given(environment, name, Integer.toString(otherwise));
         if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
             throw new IllegalArgumentException(name + " is not a port: " + value);
         }

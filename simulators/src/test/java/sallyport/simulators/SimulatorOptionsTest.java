@@ -24,6 +24,18 @@ class SimulatorOptionsTest {
     }
 
     @Test
+    void readsWhatMakeRunIsGiven() {
+        SimulatorOptions options = SimulatorOptions.parse(
+                new String[0],
+                Map.of("SALLYPORT_DATA_DIR", "elsewhere", "SIMULATORS_SEED", "7", "SIMULATORS_RATE", "12"));
+
+        assertThat(options.data()).isEqualTo(Path.of("elsewhere"));
+        assertThat(options.seed()).isEqualTo(7);
+        assertThat(options.rate()).isEqualTo(12);
+        assertThat(SimulatorOptions.parse(new String[0], Map.of()).data()).isEqualTo(Path.of("data"));
+    }
+
+    @Test
     void namesWhatIsWrong() {
         assertThatThrownBy(() -> SimulatorOptions.parse(new String[] {"--speed", "1"}, Map.of()))
                 .hasMessageContaining("--speed");
@@ -31,5 +43,7 @@ class SimulatorOptionsTest {
                 .hasMessageContaining("--rate");
         assertThatThrownBy(() -> SimulatorOptions.parse(new String[0], Map.of("SIMULATORS_PORT", "x")))
                 .hasMessageContaining("SIMULATORS_PORT");
+        assertThatThrownBy(() -> SimulatorOptions.parse(new String[0], Map.of("SIMULATORS_RATE", "many")))
+                .hasMessageContaining("SIMULATORS_RATE");
     }
 }
