@@ -2,7 +2,6 @@ package sallyport.console.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,7 +18,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import sallyport.console.access.Problem;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.Typed;
@@ -30,10 +28,7 @@ import sallyport.ledger.desk.ChargeDesk;
 @RestController
 @RequestMapping(path = "/api/v1/referred-charges", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Referred charges")
-@ApiResponse(
-        responseCode = "401",
-        description = "No user name and password, or the wrong ones",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@NotSignedIn
 class ReferredChargesApi {
 
     private final ChargeDesk desk;
@@ -69,10 +64,7 @@ class ReferredChargesApi {
             summary = "Charges that prisons have referred to the police and the cases that they belong to",
             description = "Each charge on the page leaves a consultation in the evidence log.")
     @ApiResponse(responseCode = "200", description = "One page of referred charges")
-    @ApiResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; the problem names it",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @WrongParameter
     Found charges(
             @Parameter(description = "Where the charge stands", schema = @Schema(implementation = ChargeState.class))
                     @RequestParam(required = false)
@@ -80,16 +72,8 @@ class ReferredChargesApi {
                     String state,
             @Parameter(description = "Id of the prison", example = "LEI") @RequestParam(required = false) @Nullable
                     String prison,
-            @Parameter(description = "From 0", schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String page,
-            @Parameter(
-                            description = "Rows on a page",
-                            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    String size,
+            @PageNumber @RequestParam(required = false) @Nullable String page,
+            @PageSize @RequestParam(required = false) @Nullable String size,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
         int rows = Typed.size(size, ChargeDesk.MAX_SIZE);
         var found = desk.charges(
