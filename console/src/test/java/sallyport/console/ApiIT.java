@@ -537,7 +537,7 @@ class ApiIT {
         JsonNode found = json(console.api("viewer").get(address + "?state=LINKED"), 200);
         assertThat(texts(found, "number")).contains("SWI-000201");
         assertThat(found.at("/items/0/told/paragraph").asText()).isEqualTo("1");
-        assertThat(found.at("/items/0/told/offence").asText()).isEqualTo("Commits any assault  here");
+        assertThat(found.at("/items/0/told/offence").asText()).isEqualTo("Commits any assault here");
         assertThat(found.at("/items/0/matches/0/score").asInt()).isEqualTo(100);
         assertThat(found.at("/items/0/caseReference").asText()).isEqualTo("SP-2026-000103");
         assertThat(texts(json(console.api("leeds").get(address), 200), "number"))

@@ -6,7 +6,7 @@ package sallyport.mappings;
  */
 public final class MappingVersion {
 
-    public static final String CURRENT = "mappings-5";
+    public static final String CURRENT = "mappings-6";
 
     private MappingVersion() {}
 }

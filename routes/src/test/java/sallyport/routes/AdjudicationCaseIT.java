@@ -85,6 +85,10 @@ class AdjudicationCaseIT {
         assertThat(sent.at("/adjudications/0/chargeNumber").asText()).isEqualTo(charge(draft));
         assertThat(sent.at("/persons/0/role").asText()).isEqualTo("SUSPECT");
         assertThat(cases.parked(draft)).isEmpty();
+        assertThat(Traces.whole(hub, own, 1).path("fields")).anySatisfy(field -> {
+            assertThat(field.path("field").asText()).isEqualTo("/incident/title");
+            assertThat(field.path("recordId").asText()).isEqualTo(charge(draft));
+        });
     }
 
     @Test

@@ -298,8 +298,7 @@ public final class ChargeDesk {
             return new Told(
                     charge.incidentDetails().dateTimeOfIncident().text(),
                     charge.offenceDetails().paragraphNumber(),
-                    // The source writes it with line breaks of a web page.
-                    charge.offenceDetails().paragraphDescription().replaceAll("<[^>]{0,10}>", " "),
+                    charge.offenceDetails().paragraphDescription(),
                     charge.status().name());
         } catch (Rejected unreadable) {
             return null;

@@ -3,6 +3,7 @@ package sallyport.mappings.adjudication;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.json.JsonFields;
@@ -43,6 +44,9 @@ public record Adjudication(
         @Nullable String overrideAgencyId,
         List<String> linkedChargeNumbers,
         int replacedCharacters) {
+
+    private static final Pattern TAGS = Pattern.compile("<[^<>]{1,20}>");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /**
      * Reads all charges of a prisoner: {@link Rejected} with {@code not-json}, {@code schema-invalid} or {@code unknown-code} and the
@@ -222,6 +226,7 @@ public record Adjudication(
      * The rule that was broken, and against whom.
      *
      * @param paragraphNumber of the Prison Rules, such as {@code 1(a)}
+     * @param paragraphDescription in one line; the source writes it for a web page, with tags
      */
     public record OffenceDetails(
             long offenceCode,
@@ -241,7 +246,7 @@ public record Adjudication(
                     offence.integer("offenceCode"),
                     offence.optionalText("offenceCodeDescription"),
                     rule.text("paragraphNumber"),
-                    rule.text("paragraphDescription"),
+                    plain(rule.text("paragraphDescription")),
                     rule.optionalText("nomisCode"),
                     rule.optionalText("withOthersNomisCode"),
                     offence.optionalText("victimPrisonersNumber"),
@@ -249,6 +254,13 @@ public record Adjudication(
                     offence.optionalText("victimOtherPersonsName"),
                     offence.codes("protectedCharacteristics", ProtectedCharacteristic.class));
         }
+    }
+
+    /** Without the tags of a web page, in one line. */
+    public static String plain(String description) {
+        return BLANKS.matcher(TAGS.matcher(description).replaceAll(" "))
+                .replaceAll(" ")
+                .strip();
     }
 
     /** What the reporting officer wrote. */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sallyport.mappings.adjudication.Adjudication.Witness;
+import sallyport.mappings.adjudication.Adjudication.WitnessCode;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.IncidentReport.DescriptionAddendum;
 import sallyport.mappings.incident.IncidentReport.PrisonerInvolvement;
@@ -36,6 +36,12 @@ public final class ChargeAlone {
     public static final String NO_REPORT =
             "There is no incident report: the prison has referred the charge to the police.";
 
+    /** Takes the place of a triage rule. */
+    public static final String RULE = "CHARGE-POLICE-REFERRAL";
+
+    /** What is said of somebody of whom the charge says no more. */
+    public static final String ASSOCIATED = "named in the charge as associated";
+
     /** The question whose answer is the place, in {@code sallyport/referral/answers.csv}. */
     private static final String PLACE = "CHARGE-PLACE";
 
@@ -53,8 +59,9 @@ public final class ChargeAlone {
     }
 
     /**
-     * The charges of one matter in the shape of an incident report, the same whatever order they come in. Its state says whether any of
-     * them is with the police still.
+     * The charges of one matter in the shape of an incident report, the same whatever order they come in: the first of them tells the
+     * matter, the others are added to it, so that each word is of one charge. Its state says whether any of them is with the police
+     * still.
      *
      * @throws IllegalArgumentException when there is none
      */
@@ -74,11 +81,8 @@ public final class ChargeAlone {
                 TYPE,
                 first.incidentDetails().dateTimeOfIncident(),
                 first.originatingAgencyId(),
-                title(sorted),
-                sorted.stream()
-                        .map(charge -> charge.incidentStatement().statement())
-                        .distinct()
-                        .collect(Collectors.joining("\n\n")),
+                title(first),
+                first.incidentStatement().statement(),
                 addendums(sorted),
                 first.createdByUserId(),
                 first.createdDateTime(),
@@ -111,19 +115,13 @@ public final class ChargeAlone {
 
     /** The prison has decided; the rules, which are about incident reports, say nothing else. */
     public static Verdict verdict(List<Adjudication> charges) {
-        List<Reason> reasons = charges.stream()
-                .sorted(Comparator.comparing(Adjudication::chargeNumber))
-                .map(charge -> new Reason(
-                        "CHARGE-POLICE-REFERRAL",
-                        "POLICE_INVOLVED",
-                        "",
-                        "",
-                        "",
-                        "",
-                        "The prison has referred charge " + charge.chargeNumber() + " under paragraph "
-                                + charge.offenceDetails().paragraphNumber()
-                                + " to the police; no incident report fits it"))
-                .toList();
+        List<Adjudication> standing =
+                charges.stream().filter(ChargeAlone::stands).toList();
+        List<Reason> reasons = (standing.isEmpty() ? charges : standing)
+                .stream()
+                        .sorted(Comparator.comparing(Adjudication::chargeNumber))
+                        .map(charge -> new Reason(RULE, "POLICE_INVOLVED", "", "", "", "", referred(charge)))
+                        .toList();
         boolean hate = charges.stream()
                 .anyMatch(charge ->
                         !charge.offenceDetails().protectedCharacteristics().isEmpty());
@@ -138,69 +136,82 @@ public final class ChargeAlone {
                 List.of());
     }
 
-    private static String title(List<Adjudication> charges) {
-        String title = charges.stream()
-                .map(charge ->
-                        "Charge under paragraph " + charge.offenceDetails().paragraphNumber() + ": "
-                                + plain(charge.offenceDetails().paragraphDescription()))
-                .distinct()
-                .collect(Collectors.joining("; "));
+    /** Why there is a case, in words. */
+    public static String referred(Adjudication charge) {
+        return "The prison has referred charge " + charge.chargeNumber() + " under paragraph "
+                + charge.offenceDetails().paragraphNumber() + " to the police; no incident report fits it";
+    }
+
+    /** What the charge is about, in a line. */
+    public static String title(Adjudication charge) {
+        String title = "Charge under paragraph " + charge.offenceDetails().paragraphNumber() + ": "
+                + charge.offenceDetails().paragraphDescription();
         return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 3) + "...";
     }
 
-    /** The source writes descriptions with the line breaks of a web page. */
-    static String plain(String description) {
-        return description.replaceAll("<br ?/?>", " ").replaceAll("\\s+", " ").strip();
-    }
-
-    /** What a report has no place for. */
-    private static List<DescriptionAddendum> addendums(List<Adjudication> charges) {
+    /** What a report has no place for; of all charges but the first also what the charge is and says. */
+    private static List<DescriptionAddendum> addendums(List<Adjudication> sorted) {
         List<DescriptionAddendum> all = new ArrayList<>();
-        for (Adjudication charge : charges) {
-            List<String> lines = new ArrayList<>();
-            charge.damages()
-                    .forEach(damage -> lines.add("Damage: " + damage.details()
-                            + (damage.repairCost() == null
-                                    ? ""
-                                    : " (repair " + damage.repairCost().toPlainString() + " pounds)")));
-            String victim = charge.offenceDetails().victimOtherPersonsName();
-            if (victim != null && !victim.isBlank()) {
-                lines.add("Victim: " + victim);
-            }
-            charge.witnesses().stream()
-                    .filter(witness -> !isStaff(witness))
-                    .forEach(witness -> lines.add("Witness: " + witness.firstName() + " " + witness.lastName() + " ("
-                            + witness.code().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")"
-                            + (witness.comment() == null ? "" : ", " + witness.comment())));
-            if (!lines.isEmpty()) {
-                all.add(new DescriptionAddendum(
-                        charge.createdByUserId(), charge.createdDateTime(), "", "", String.join("\n", lines)));
+        for (Adjudication charge : sorted) {
+            String added = added(charge, charge == sorted.get(0));
+            if (!added.isEmpty()) {
+                all.add(new DescriptionAddendum(charge.createdByUserId(), charge.createdDateTime(), "", "", added));
             }
         }
         return all;
     }
 
+    /**
+     * What is added to the description, in lines; empty where nothing is.
+     *
+     * @param first whether title and description are this charge's
+     */
+    public static String added(Adjudication charge, boolean first) {
+        List<String> lines = new ArrayList<>();
+        if (!first) {
+            lines.add(charge.chargeNumber() + ", " + title(charge));
+            lines.add(charge.incidentStatement().statement());
+        }
+        charge.damages()
+                .forEach(damage -> lines.add("Damage: " + damage.details()
+                        + (damage.repairCost() == null
+                                ? ""
+                                : " (repair " + damage.repairCost().toPlainString() + " pounds)")));
+        String victim = charge.offenceDetails().victimOtherPersonsName();
+        if (victim != null && !victim.isBlank()) {
+            lines.add("Victim: " + victim);
+        }
+        charge.witnesses().stream()
+                .filter(witness -> !isStaff(witness.code()))
+                .forEach(witness -> lines.add("Witness: " + witness.firstName() + " " + witness.lastName() + " ("
+                        + witness.code().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")"
+                        + (witness.comment() == null ? "" : ", " + witness.comment())));
+        return String.join("\n", lines);
+    }
+
     private static List<Question> place(List<Adjudication> charges) {
         return charges.stream()
-                .filter(charge -> charge.incidentDetails().locationName() != null)
-                .map(charge -> new Question(
+                .flatMap(charge -> Stream.ofNullable(charge.incidentDetails().locationName()))
+                .distinct()
+                .map(place -> new Question(
                         PLACE,
                         "PLACE",
                         "Where it happened",
                         List.of(new Response(
                                 null,
                                 "",
-                                String.valueOf(charge.incidentDetails().locationName()),
+                                place,
                                 null,
                                 null,
-                                charge.createdByUserId(),
-                                charge.createdDateTime())),
+                                charges.get(0).createdByUserId(),
+                                charges.get(0).createdDateTime())),
                         null))
                 .toList();
     }
 
-    private static boolean isStaff(Witness witness) {
-        return switch (witness.code()) {
+    /** Staff have a place of their own in a package. */
+    public static boolean isStaff(WitnessCode code) {
+        return switch (code) {
             case OFFICER, STAFF -> true;
             case OTHER_PERSON, VICTIM, PRISONER -> false;
         };
@@ -214,7 +225,7 @@ public final class ChargeAlone {
                 staff.add(new StaffInvolvement(victim, "", "", StaffRole.VICTIM, null));
             }
             charge.witnesses().stream()
-                    .filter(ChargeAlone::isStaff)
+                    .filter(witness -> isStaff(witness.code()))
                     .forEach(witness -> staff.add(new StaffInvolvement(
                             null, witness.firstName(), witness.lastName(), StaffRole.WITNESS, witness.comment())));
         }
@@ -235,9 +246,7 @@ public final class ChargeAlone {
             }
             String associate = charge.incidentRole().associatedPrisonersNumber();
             if (associate != null && !associate.isBlank()) {
-                byNumber.putIfAbsent(
-                        associate,
-                        prisoner(associate, PrisonerRole.ACTIVE_INVOLVEMENT, "named in the charge as associated"));
+                byNumber.putIfAbsent(associate, prisoner(associate, PrisonerRole.ACTIVE_INVOLVEMENT, ASSOCIATED));
             }
         }
         return List.copyOf(byNumber.values());

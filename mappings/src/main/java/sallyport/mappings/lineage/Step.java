@@ -13,9 +13,10 @@ record Step(String name, boolean list) {
 
     static final String ANY = "*";
 
+    /** {@code /} alone is the whole record. */
     static List<Step> read(String pattern) {
         List<Step> steps = new ArrayList<>();
-        if (!pattern.isEmpty()) {
+        if (!pattern.isEmpty() && !pattern.equals("/")) {
             for (String name : pattern.substring(1).split("/", -1)) {
                 steps.add(new Step(name, name.equals(ANY)));
             }

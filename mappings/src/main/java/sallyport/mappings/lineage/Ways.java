@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.adjudication.Adjudication.WitnessCode;
+import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.casenote.CaseNote;
 import sallyport.mappings.casenote.SingleNote;
 import sallyport.mappings.force.PrisonForce;
@@ -103,6 +105,16 @@ final class Ways {
             entry("media-kind", found -> answer(found, 0, 1, 2, "MEDIA")),
             entry("exhibit-kind", found -> answer(found, 0, 1, 2, "EXHIBIT")),
             entry("charge-signal", Ways::chargeSignal),
+            entry("charge-title", found -> ChargeAlone.title(charge(found))),
+            entry("charge-referred", found -> ChargeAlone.referred(charge(found))),
+            entry("charge-added", found -> added(charge(found), true)),
+            entry("charge-told", found -> added(charge(found), false)),
+            entry("associated", found -> of(found.words(0), number -> ChargeAlone.ASSOCIATED)),
+            entry(
+                    "hate-crime",
+                    found -> found.value(0) == null || found.value(0).isEmpty() ? null : "HATE_CRIME"),
+            entry("staff-witness", found -> of(found.text(0), Ways::staffWitness)),
+            entry("plain", found -> of(found.text(0), Adjudication::plain)),
             entry("note-signal", Ways::noteSignal),
             entry("answer", found -> of(found.words(0), Ways::answer)),
             entry("complete", found -> of(found.text(0), status -> String.valueOf(status.equals("COMPLETE")))),
@@ -226,6 +238,20 @@ final class Ways {
                 ? null
                 : reason(Signals.of(
                         matter, Adjudication.readAll(bytes("[" + found.value(0) + "]")), List.of(), List.of()));
+    }
+
+    private static Adjudication charge(Found found) {
+        return Adjudication.readOne(bytes(String.valueOf(found.value(0))));
+    }
+
+    /** What a report has no place for, of a charge without one. */
+    private static @Nullable String added(Adjudication charge, boolean first) {
+        String added = ChargeAlone.added(charge, first);
+        return added.isEmpty() ? null : added;
+    }
+
+    private static @Nullable String staffWitness(String code) {
+        return ChargeAlone.isStaff(WitnessCode.valueOf(code)) ? "WITNESS" : null;
     }
 
     /** The same of a case note. Sensitive ones are not weighed. */

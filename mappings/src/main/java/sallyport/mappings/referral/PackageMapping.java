@@ -302,9 +302,9 @@ public final class PackageMapping {
                     number.value(),
                     number.asReceived(),
                     false,
-                    involved.firstName(),
+                    first(involved.firstName()),
                     null,
-                    involved.lastName(),
+                    first(involved.lastName()),
                     null,
                     null,
                     null,
@@ -447,8 +447,8 @@ public final class PackageMapping {
                 Role.valueOf(Suspects.part(member.staffRole()).name()),
                 member.staffRole().name(),
                 member.staffUsername(),
-                member.firstName(),
-                member.lastName(),
+                first(member.firstName()),
+                first(member.lastName()),
                 member.comment());
     }
 

@@ -91,9 +91,37 @@ class ChargeAloneTest {
         assertThat(report.prisonersInvolved())
                 .extracting(IncidentReport.PrisonerInvolvement::prisonerRole)
                 .containsExactly(PrisonerRole.PERPETRATOR, PrisonerRole.PERPETRATOR);
-        assertThat(report.descriptionAddendums()).isEmpty();
+        assertThat(report.description()).isEqualTo("Invented");
+        assertThat(report.descriptionAddendums()).singleElement().satisfies(added -> assertThat(added.text())
+                .isEqualTo("LEI-2, Charge under paragraph 1: Commits any assault\nInvented"));
         assertThat(report.questions()).isEmpty();
         assertThatThrownBy(() -> ChargeAlone.report(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aChargeThatFellIsNoReasonAsLongAsAnotherStands() {
+        Adjudication stands = charge("LEI-1", "A1234BC", "1", 1002);
+        Adjudication fell = Adjudication.readOne(rawCharge()
+                .replace("LEI-000001", "LEI-2")
+                .replace("REFER_POLICE", "NOT_PROCEED")
+                .getBytes(UTF_8));
+
+        assertThat(ChargeAlone.verdict(List.of(fell, stands)).reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.explanation()).contains("LEI-1"));
+        assertThat(ChargeAlone.verdict(List.of(fell)).reasons()).hasSize(1);
+        assertThat(ChargeAlone.report(List.of(fell, stands)).prisonersInvolved())
+                .as("who was told of stays told")
+                .hasSize(1);
+    }
+
+    @Test
+    void theSamePlaceIsSaidOnce() {
+        String here = rawCharge().replace("\"locationUuid\"", "\"locationName\":\"Workshop 2\",\"locationUuid\"");
+        Adjudication one = Adjudication.readOne(here.getBytes(UTF_8));
+        Adjudication other =
+                Adjudication.readOne(here.replace("LEI-000001", "LEI-000002").getBytes(UTF_8));
+        assertThat(packageOf(List.of(one, other)).incident().place()).containsExactly("Workshop 2");
     }
 
     @Test

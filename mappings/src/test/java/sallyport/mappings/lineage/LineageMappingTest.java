@@ -202,6 +202,29 @@ class LineageMappingTest {
     }
 
     @Test
+    void ofACaseThatRestsOnChargesEachWordIsOfOneOfThem() {
+        TracedCase traced = OtherRecords.charges();
+        PackageLineage lineage = traced.lineage(new HashSet<>());
+        assertThat(of(lineage, "/incident/title")).satisfies(origin -> {
+            assertThat(origin.system()).isEqualTo("adjudication-charges");
+            assertThat(origin.recordId()).isEqualTo("MDI-2");
+            assertThat(origin.paths()).contains("/offenceDetails/offenceRule/paragraphDescription");
+        });
+        assertThat(of(lineage, "/incident/addendums/0/text").recordId()).isEqualTo("MDI-2");
+        assertThat(of(lineage, "/incident/addendums/1/text").recordId()).isEqualTo("MDI-3");
+        assertThat(of(lineage, "/grounds/reasons/2/explanation").recordId()).isEqualTo("MDI-4");
+        assertThat(of(lineage, "/grounds/aggravating/0").paths())
+                .containsExactly("/offenceDetails/protectedCharacteristics");
+        JsonNode staff = traced.json().get("staff");
+        for (int i = 0; i < staff.size(); i++) {
+            String expected = staff.get(i).path("lastName").asText().equals("Ficta")
+                    ? "/witnesses/1/code"
+                    : staff.get(i).has("username") ? "/offenceDetails/victimStaffUsername" : "/witnesses/2/code";
+            assertThat(of(lineage, "/staff/" + i + "/role").paths()).containsExactly(expected);
+        }
+    }
+
+    @Test
     void whatARuleMadeNamesTheRule() {
         TracedCase traced = golden(goldenPackages().get(0));
         PackageLineage lineage = traced.lineage(new HashSet<>());

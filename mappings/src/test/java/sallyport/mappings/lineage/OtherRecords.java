@@ -59,6 +59,29 @@ final class OtherRecords {
               "status":"%s","damages":[],"evidence":[],"witnesses":[],"hearings":[],"outcomes":[],
               "originatingAgencyId":"MDI","linkedChargeNumbers":[]}""";
 
+    private static final String RICH =
+            """
+            {"chargeNumber":"MDI-2","prisonerNumber":"A1234BC","gender":"MALE",
+              "incidentDetails":{"locationName":"Workshop 2","locationUuid":"0198a5c6-7b1a-7c3e-9d2f-00000000000a",
+                "dateTimeOfIncident":"2026-08-03T09:41:00","dateTimeOfDiscovery":"2026-08-03T09:45:00",
+                "handoverDeadline":"2026-08-05T09:45:00"},
+              "isYouthOffender":false,"incidentRole":{"roleCode":"25b","associatedPrisonersNumber":"D4567EF"},
+              "offenceDetails":{"offenceCode":1002,"offenceRule":{"paragraphNumber":"1","paragraphDescription":"Commits<br/>any  assault"},
+                "victimPrisonersNumber":"B2345CD","victimStaffUsername":"QTEST2","victimOtherPersonsName":"A Visitor",
+                "protectedCharacteristics":["RACE"]},
+              "incidentStatement":{"statement":"He struck them."},"createdByUserId":"QTEST1","createdDateTime":"2026-08-03T09:50:00",
+              "status":"REFER_POLICE","damages":[{"code":"LOCK_REPAIR","details":"lock","reporter":"QTEST1","repairCost":12.5}],
+              "evidence":[],"witnesses":[
+                {"code":"PRISONER","firstName":"Fio","lastName":"Ficta","reporter":"QTEST1"},
+                {"code":"STAFF","firstName":"Fio","lastName":"Ficta","reporter":"QTEST1","comment":"from the door"},
+                {"code":"OFFICER","firstName":"Otto","lastName":"Officer","reporter":"QTEST1"}],
+              "hearings":[],"outcomes":[],"originatingAgencyId":"MDI","linkedChargeNumbers":[]}""";
+
+    /** Numbers of nobody. */
+    private static final String MISTYPED = charge("MDI-4", "none of ours", "2026-08-03T09:40:00", "REFER_POLICE")
+            .replace("\"incidentRole\":{}", "\"incidentRole\":{\"associatedPrisonersNumber\":\"X 1\"}")
+            .replace("\"offenceCode\"", "\"victimPrisonersNumber\":\"X 2\",\"offenceCode\"");
+
     private static final String NOTE =
             """
             {"caseNoteId":"%s","offenderIdentifier":"%s","type":"CVM","typeDescription":"T","subType":"ANY",
@@ -76,7 +99,9 @@ final class OtherRecords {
                 unnumberedCamera("evidence"),
                 requestedNotes(),
                 signals(),
-                series());
+                series(),
+                charge(),
+                charges());
     }
 
     /** Two reports of one matter. */
@@ -121,6 +146,24 @@ final class OtherRecords {
                 .series(
                         new Series("SAME_SUSPECT", "A1234BC", "P12M", List.of("SP-2026-000007", "SP-2026-000009")),
                         new Series("SAME_PLACE", null, "P28D", List.of("SP-2026-000009", "SP-2026-000011")));
+    }
+
+    /** Opened by one charge, as short as a charge can be. */
+    static TracedCase charge() {
+        return new TracedCase(List.of(bytes(charge("MDI-1", "A1234BC", "2026-08-03T09:40:00", "REFER_POLICE"))));
+    }
+
+    /** By several of one matter, with all that a charge can name; prisoner search knows one of the people. */
+    static TracedCase charges() {
+        String page =
+                "[" + String.join(",", RICH, charge("MDI-3", "C3456DE", "2026-08-03T09:40:00", "PROSECUTION")) + "]";
+        return new TracedCase(List.of(
+                        bytes(RICH),
+                        bytes(charge("MDI-3", "C3456DE", "2026-08-03T09:40:00", "PROSECUTION")),
+                        bytes(MISTYPED)))
+                .adjudications(bytes(page))
+                .prisoners(bytes("[{\"prisonerNumber\":\"A1234BC\",\"firstName\":\"TEST\",\"lastName\":\"ARBOR\"}]"))
+                .series(new Series("SAME_SUSPECT", "A1234BC", "P12M", List.of("SP-2026-000007")));
     }
 
     private static byte[] report() {

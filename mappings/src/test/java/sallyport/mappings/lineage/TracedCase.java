@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.casenote.CaseNote;
 import sallyport.mappings.casenote.CaseNotePage;
@@ -32,13 +33,15 @@ import sallyport.mappings.referral.SourceVersion;
 import sallyport.mappings.triage.Matter;
 import sallyport.mappings.triage.Signals;
 import sallyport.mappings.triage.Triage;
+import sallyport.mappings.triage.Verdict;
 import sallyport.mappings.useofforce.UseOfForceReport;
 
 /** A package with the records it was built from, as they came. */
 final class TracedCase {
 
     private final List<SourceRecord> records = new ArrayList<>();
-    private final byte[] report;
+    private final byte @Nullable [] report;
+    private final List<Adjudication> alone = new ArrayList<>();
     private byte @Nullable [] prisoners;
     private byte @Nullable [] adjudications;
     private byte @Nullable [] notes;
@@ -51,6 +54,16 @@ final class TracedCase {
     TracedCase(byte[] report) {
         this.report = report;
         record("incident-reporting", IncidentReport.read(report).id(), report);
+    }
+
+    /** A case that rests on charges alone. */
+    TracedCase(List<byte[]> charges) {
+        report = null;
+        for (byte[] charge : charges) {
+            Adjudication read = Adjudication.readOne(charge);
+            alone.add(read);
+            record("adjudication-charges", read.chargeNumber(), charge);
+        }
     }
 
     TracedCase prisoners(byte[] page) {
@@ -115,7 +128,7 @@ final class TracedCase {
     }
 
     ReferralPackage pkg() {
-        IncidentReport incident = IncidentReport.read(report);
+        IncidentReport incident = report == null ? ChargeAlone.report(alone) : IncidentReport.read(report);
         List<Adjudication> charges = adjudications == null ? List.of() : Adjudication.readAll(adjudications);
         List<CaseNote> found =
                 notes == null ? List.of() : CaseNotePage.read(notes).content();
@@ -127,14 +140,8 @@ final class TracedCase {
                 new ForceCode("14"),
                 null,
                 incident,
-                new SourceVersion("incident-reporting", incident.id(), 1, Sha256.hex(report)),
-                Signals.weigh(
-                        Triage.rules().decide(incident),
-                        Signals.of(
-                                Matter.of(incident),
-                                charges,
-                                found.stream().filter(note -> !note.sensitive()).toList(),
-                                List.of())),
+                source(records.get(0)),
+                report == null ? ChargeAlone.verdict(alone) : weighed(incident, charges, found),
                 prisoners == null ? List.of() : Prisoner.readAll(prisoners),
                 charges,
                 found,
@@ -146,6 +153,20 @@ final class TracedCase {
                 null,
                 Instant.parse("2026-08-04T10:15:30Z"));
         return PackageMapping.assemble(facts.withUseOfForce(useOfForce).withSeries(series), requested);
+    }
+
+    private static SourceVersion source(SourceRecord record) {
+        return new SourceVersion(record.system(), record.recordId(), 1, record.sha256());
+    }
+
+    private static Verdict weighed(IncidentReport incident, List<Adjudication> charges, List<CaseNote> found) {
+        return Signals.weigh(
+                Triage.rules().decide(incident),
+                Signals.of(
+                        Matter.of(incident),
+                        charges,
+                        found.stream().filter(note -> !note.sensitive()).toList(),
+                        List.of()));
     }
 
     PackageLineage lineage(Set<Row> used) {

@@ -187,6 +187,7 @@ final class Assembly {
                         caseNotes,
                         Stream.of(
                                         work.facts().stream().map(Assembly::named),
+                                        otherCharges(work).map(Assembly::named),
                                         useOfForce(work).map(Assembly::named),
                                         work.notices().stream().map(Assembly::named),
                                         work.requestedNotes().stream().map(Assembly::named))
@@ -207,6 +208,14 @@ final class Assembly {
                         .map(version -> UseOfForceReport.read(version.raw()))
                         .toList())
                 .withSeries(SeriesTold.to(force, work));
+    }
+
+    /** Those beside the one that is named as what the case rests on. */
+    private static Stream<SourceVersion> otherCharges(AssemblyWork work) {
+        return Gathering.source(work).key().system().equals(SourceKey.CHARGES)
+                ? work.records().stream()
+                        .filter(version -> version.key().system().equals(SourceKey.CHARGES) && !version.erased())
+                : Stream.empty();
     }
 
     /** Those that were linked with the incident report of the case. */
