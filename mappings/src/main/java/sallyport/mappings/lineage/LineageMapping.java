@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +40,7 @@ import sallyport.mappings.triage.Signals;
 public final class LineageMapping {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
-    private static final int NO_YEAR = 2000;
+    private static final LocalDate NO_DAY = LocalDate.of(2000, 1, 1);
 
     /** Which system it was, as an entry of a list says it that may be from several. */
     private static final Map<String, String> SAID = Map.of(
@@ -51,7 +52,7 @@ public final class LineageMapping {
     private final FieldTable table = FieldTable.loaded();
     private final JsonNode pkg;
     private final List<Source> sources;
-    private final int year;
+    private final LocalDate day;
     private final @Nullable Matter matter;
     private final Map<String, List<Place>> places = new HashMap<>();
     /** The places of a list by what a row makes of them, so that a long list is not searched for each entry. */
@@ -63,7 +64,7 @@ public final class LineageMapping {
     private LineageMapping(JsonNode pkg, List<SourceRecord> records, Collection<Row> used) {
         this.pkg = pkg;
         this.sources = records.stream().map(Source::of).toList();
-        this.year = year(pkg.at("/lineage/builtAt").asText());
+        this.day = day(pkg.at("/lineage/builtAt").asText());
         this.matter = matter(records);
         this.used = used;
     }
@@ -411,8 +412,8 @@ public final class LineageMapping {
             }
 
             @Override
-            public int year() {
-                return year;
+            public LocalDate day() {
+                return day;
             }
 
             @Override
@@ -467,11 +468,11 @@ public final class LineageMapping {
         return null;
     }
 
-    private static int year(String builtAt) {
+    private static LocalDate day(String builtAt) {
         try {
-            return Instant.parse(builtAt).atZone(LONDON).getYear();
+            return Instant.parse(builtAt).atZone(LONDON).toLocalDate();
         } catch (DateTimeException noTime) {
-            return NO_YEAR;
+            return NO_DAY;
         }
     }
 }

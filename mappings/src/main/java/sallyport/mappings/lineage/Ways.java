@@ -6,6 +6,7 @@ import static java.util.Map.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,6 +128,7 @@ final class Ways {
             entry("camera", found -> of(found.words(0), number -> "Camera " + number.strip())),
             entry("charge-by", found -> of(found.text(0), Ways::chargeBy)),
             entry("earliest", Ways::earliest),
+            entry("police-number", Ways::policeNumber),
             entry("record", Found::recordId),
             entry("numbered", found -> found.recordId() + "-" + (found.place() + 1)));
 
@@ -145,8 +147,13 @@ final class Ways {
         /** The place of the entry in the innermost list, from 0. */
         int place();
 
-        /** In which the package was built: a number of the PNC may leave out the century. */
-        int year();
+        /** In London when the package was built. */
+        LocalDate day();
+
+        /** A number of the PNC may leave out the century. */
+        default int year() {
+            return day().getYear();
+        }
 
         /** What the report says of where, when and who; null where it is not kept. */
         @Nullable
@@ -314,15 +321,31 @@ final class Ways {
                         part, IncidentFamilies.of(String.valueOf(found.text(type))), asked, found.text(answer));
     }
 
-    /** The confirmed one comes first, whatever the others say. */
+    /** The confirmed one comes first, whatever the others say; what has passed is none. */
     private static @Nullable String earliest(Found found) {
         String confirmed = found.text(0);
-        return confirmed != null
+        return confirmed != null && !hasPassed(confirmed, found.day())
                 ? confirmed
                 : IntStream.range(1, found.paths())
                         .mapToObj(found::text)
                         .filter(Objects::nonNull)
+                        .filter(date -> !hasPassed(date, found.day()))
                         .min(naturalOrder())
                         .orElse(null);
+    }
+
+    private static boolean hasPassed(String date, LocalDate day) {
+        return LocalDate.parse(date).isBefore(day);
+    }
+
+    /** Whether a number of one of the two kinds is right. */
+    private static @Nullable String policeNumber(Found found) {
+        String number = found.words(0);
+        String type = found.text(1);
+        if (number == null || !"PNC".equals(type) && !"CRO".equals(type)) {
+            return null;
+        }
+        return String.valueOf(
+                unlessFits(number, text -> type.equals("PNC") ? pnc(text, found.year()) : cro(text)) == null);
     }
 }

@@ -233,7 +233,7 @@ public final class ProformaMapping {
         return (several ? role + " " + number : role) + ": ";
     }
 
-    private static Stream<Block> person(JsonNode person) {
+    private Stream<Block> person(JsonNode person) {
         var facts = new FactList();
         facts.add("Prisoner number", text(person, "/prisonerNumber"));
         facts.add("Number as reported", warned(text(person, "/prisonerNumberAsReceived"), "is no prisoner number"));
@@ -248,15 +248,18 @@ public final class ProformaMapping {
                 warned(text(person, "/croNumberAsReceived"), "fails its check: do not use it as one"));
         facts.add("Also known as", joined(stream(person.path("aliases")).map(ProformaMapping::alias)));
         facts.add(
-                "Other numbers, not checked",
-                joined(stream(person.path("otherIdentifiers"))
-                        .map(other -> text(other, "/type") + " " + text(other, "/value"))));
+                "Other numbers", joined(stream(person.path("otherIdentifiers")).map(ProformaMapping::otherNumber)));
         facts.add("Prison at the time", prisonNow(person));
         facts.add("Location at the time", text(person, "/location"));
         facts.add("Custody", said(person, "/custodyStatus"));
         facts.add("Legal status", said(person, "/legalStatus"));
         facts.add("Recalled to prison", said(person, "/recall"));
         facts.add("Indeterminate sentence", said(person, "/indeterminateSentence"));
+        facts.add(
+                "Release and sentence dates",
+                person.path("releaseDates").isObject()
+                        ? "As the prison's record had them when this was built, " + PlainWords.time(builtAt())
+                        : null);
         facts.add("Earliest release", dated(person, "/releaseDates/earliest"));
         facts.add("Release", dated(person, "/releaseDates/release"));
         facts.add("Confirmed release", dated(person, "/releaseDates/confirmedRelease"));
@@ -265,6 +268,12 @@ public final class ProformaMapping {
         facts.add("Release after recall", dated(person, "/releaseDates/postRecallRelease"));
         facts.add("Home detention curfew", dated(person, "/releaseDates/homeDetentionCurfew"));
         facts.add("End of sentence", dated(person, "/releaseDates/sentenceExpiry"));
+        facts.add("Start of sentence", dated(person, "/releaseDates/sentenceStart"));
+        facts.add("End of licence", dated(person, "/releaseDates/licenceExpiry"));
+        facts.add("May be paroled from", dated(person, "/releaseDates/paroleEligibility"));
+        facts.add(
+                "May be on home detention curfew from", dated(person, "/releaseDates/homeDetentionCurfewEligibility"));
+        facts.add("Tariff ends", dated(person, "/releaseDates/tariff"));
         facts.add("Interpreter asked for", joined(values(person.path("interpreterLanguages"))));
         facts.add("Part, as reported", said(person, "/reportedRole"));
         facts.add("What became of it in the prison", said(person, "/outcome"));
@@ -276,6 +285,14 @@ public final class ProformaMapping {
                         Stream.of(new Notice(
                                 "Not known to the prison's person record: the report's own words, unconfirmed.")),
                         block);
+    }
+
+    private static String otherNumber(JsonNode other) {
+        String number = text(other, "/type") + " " + text(other, "/value");
+        String valid = text(other, "/valid");
+        return valid == null
+                ? number + " (not checked)"
+                : valid.equals("true") ? number : number + " (as received: fails its check, do not use it as one)";
     }
 
     private static String alias(JsonNode alias) {

@@ -70,7 +70,8 @@ import sallyport.mappings.triage.Verdict;
 public final class PackageMapping {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
-    private static final ReleaseDates NO_DATES = new ReleaseDates(null, null, null, null, null, null, null, null);
+    private static final ReleaseDates NO_DATES =
+            new ReleaseDates(null, null, null, null, null, null, null, null, null, null, null, null, null);
     private static final String FROM_INCIDENT = "INCIDENT";
     private static final String FROM_ADJUDICATION = "ADJUDICATION";
     static final String FROM_PERSON = "PERSON";
@@ -395,13 +396,17 @@ public final class PackageMapping {
                         : !check(identifier.value(), text -> CroNumber.of(text, "/identifiers"))
                                 .equals(cro))
                 .map(identifier -> new OtherIdentifier(
-                        identifier.type(), identifier.value().strip()))
+                        identifier.type(),
+                        identifier.value().strip(),
+                        identifier.type().equals("PNC")
+                                ? fits(identifier.value(), text -> PncId.of(text, "/identifiers", year))
+                                : fits(identifier.value(), text -> CroNumber.of(text, "/identifiers"))))
                 .distinct()
                 .sorted(comparing(OtherIdentifier::type).thenComparing(OtherIdentifier::value))
                 .toList();
     }
 
-    private static @Nullable ReleaseDates releaseDates(Prisoner known) {
+    private @Nullable ReleaseDates releaseDates(Prisoner known) {
         ReleaseDates dates = new ReleaseDates(
                 earliestRelease(known),
                 known.releaseDate(),
@@ -410,13 +415,21 @@ public final class PackageMapping {
                 known.automaticReleaseDate(),
                 known.postRecallReleaseDate(),
                 known.homeDetentionCurfewActualDate(),
-                known.sentenceExpiryDate());
+                known.sentenceExpiryDate(),
+                known.sentenceStartDate(),
+                known.licenceExpiryDate(),
+                known.paroleEligibilityDate(),
+                known.homeDetentionCurfewEligibilityDate(),
+                known.tariffDate());
         return dates.equals(NO_DATES) ? null : dates;
     }
 
-    private static @Nullable LocalDate earliestRelease(Prisoner known) {
-        if (known.confirmedReleaseDate() != null) {
-            return known.confirmedReleaseDate();
+    /** A day that has passed releases nobody: somebody who was recalled still has the day on which they left the last time. */
+    private @Nullable LocalDate earliestRelease(Prisoner known) {
+        LocalDate today = facts.builtAt().atZone(LONDON).toLocalDate();
+        LocalDate confirmed = known.confirmedReleaseDate();
+        if (confirmed != null && !confirmed.isBefore(today)) {
+            return confirmed;
         }
         return Stream.<@Nullable LocalDate>of(
                         known.releaseDate(),
@@ -426,6 +439,7 @@ public final class PackageMapping {
                         known.homeDetentionCurfewActualDate(),
                         known.sentenceExpiryDate())
                 .flatMap(Stream::ofNullable)
+                .filter(date -> !date.isBefore(today))
                 .min(naturalOrder())
                 .orElse(null);
     }
@@ -668,6 +682,10 @@ public final class PackageMapping {
 
     /** A value that fits its rule, or else the text as it came. */
     private record Checked<T>(@Nullable T value, @Nullable String asReceived) {}
+
+    private static boolean fits(String text, Function<String, ?> read) {
+        return check(text, read).value() != null;
+    }
 
     private static <T> Checked<T> check(@Nullable String text, Function<String, T> read) {
         if (text == null || text.isBlank()) {

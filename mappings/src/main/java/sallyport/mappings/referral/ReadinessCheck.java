@@ -69,11 +69,23 @@ final class ReadinessCheck {
                 wrongCro ? State.MISSING : anyCro ? State.PRESENT : State.NOT_APPLICABLE,
                 wrongCro ? "A CRO number in prisoner search fails its check; it is in the package as received." : null);
 
-        boolean datesMissing = suspects.stream().anyMatch(person -> person.releaseDates() == null);
+        boolean datesMissing = suspects.stream().anyMatch(person -> !saysWhen(person));
+        boolean passed = suspects.stream()
+                .anyMatch(person -> !saysWhen(person)
+                        && person.releaseDates() != null
+                        && person.releaseDates().haveRelease());
         set(
                 ReadinessItem.RELEASE_DATES,
                 suspects.isEmpty() ? State.NOT_APPLICABLE : state(!datesMissing),
-                datesMissing ? "Prisoner search has no release date for a suspect, who may be on remand." : null);
+                passed
+                        ? "Every release date that prisoner search has of a suspect has passed: ask the prison."
+                        : datesMissing
+                                ? "Prisoner search has no release date for a suspect, who may be on remand."
+                                : null);
+    }
+
+    private static boolean saysWhen(Person person) {
+        return person.releaseDates() != null && person.releaseDates().sayWhen();
     }
 
     private void harm(ReferralPackage pkg) {

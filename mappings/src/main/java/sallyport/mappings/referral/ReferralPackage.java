@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.MappingVersion;
 import sallyport.mappings.identity.CaseReference;
@@ -265,7 +266,7 @@ public record ReferralPackage(
      * @param croNumber checked, as {@code pncId}
      * @param croNumberAsReceived as {@code pncIdAsReceived}
      * @param aliases names and dates of birth that a suspect also used; of nobody else
-     * @param otherIdentifiers further PNC IDs and CRO numbers of a suspect as prisoner search has them, unchecked; of nobody else
+     * @param otherIdentifiers further PNC IDs and CRO numbers of a suspect as prisoner search has them; of nobody else
      * @param location cell, at the time the package was built
      * @param custodyStatus prisoner search {@code status}, such as {@code ACTIVE IN}
      * @param legalStatus prisoner search {@code legalStatus}, such as {@code REMAND} or {@code SENTENCED}
@@ -317,14 +318,19 @@ public record ReferralPackage(
 
     /**
      * @param type PNC or CRO
-     * @param value as prisoner search has it, not checked
+     * @param value as prisoner search has it
+     * @param valid whether its form and check letter are right: one that is not is never to be used as a PNC ID or CRO number; absent in
+     *     packages of before it was checked
      */
-    public record OtherIdentifier(String type, String value) {}
+    public record OtherIdentifier(String type, String value, @Nullable Boolean valid) {}
 
     /**
-     * What the police need for bail and production, each date as prisoner search has it.
+     * What the police need for bail and production, each date as prisoner search had it when the package was built. The last five are
+     * absent in packages of before they were asked for.
      *
-     * @param earliest the confirmed one, else the first of those there are
+     * @param earliest the confirmed one, else the first of the days of release that there are; never a day before the package was built
+     * @param homeDetentionCurfew the day it begins; {@code homeDetentionCurfewEligibility} is the first on which it may
+     * @param tariff the least that somebody with an indeterminate sentence serves
      */
     public record ReleaseDates(
             @Nullable LocalDate earliest,
@@ -334,7 +340,31 @@ public record ReferralPackage(
             @Nullable LocalDate automaticRelease,
             @Nullable LocalDate postRecallRelease,
             @Nullable LocalDate homeDetentionCurfew,
-            @Nullable LocalDate sentenceExpiry) {}
+            @Nullable LocalDate sentenceExpiry,
+            @Nullable LocalDate sentenceStart,
+            @Nullable LocalDate licenceExpiry,
+            @Nullable LocalDate paroleEligibility,
+            @Nullable LocalDate homeDetentionCurfewEligibility,
+            @Nullable LocalDate tariff) {
+
+        /** Whether it says from when on somebody may be out: an indeterminate sentence has no day of release. */
+        boolean sayWhen() {
+            return earliest != null || paroleEligibility != null || tariff != null;
+        }
+
+        /** Whether there is a day of release at all, also one that has passed. */
+        boolean haveRelease() {
+            return Stream.<@Nullable LocalDate>of(
+                            release,
+                            confirmedRelease,
+                            conditionalRelease,
+                            automaticRelease,
+                            postRecallRelease,
+                            homeDetentionCurfew,
+                            sentenceExpiry)
+                    .anyMatch(date -> date != null);
+        }
+    }
 
     /**
      * @param role SUSPECT, VICTIM or WITNESS, from {@code reportedRole}

@@ -46,6 +46,11 @@ class PackageMappingTest {
                         null,
                         null,
                         LocalDate.parse("2026-12-20"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         null));
         assertThat(suspect.recall()).isFalse();
         assertThat(suspect.indeterminateSentence()).isNull();
@@ -60,6 +65,99 @@ class PackageMappingTest {
     }
 
     @Test
+    void aDayThatHasPassedIsNoEarliestReleaseAndIsStillSaid() {
+        ReferralPackage recalled =
+                released("\"confirmedReleaseDate\":\"2025-03-04\",\"conditionalReleaseDate\":\"2025-03-04\","
+                        + "\"postRecallReleaseDate\":\"2027-05-06\",\"sentenceExpiryDate\":\"2028-01-01\"");
+        ReferralPackage.ReleaseDates dates = dates(recalled);
+        assertThat(dates.earliest()).isEqualTo(LocalDate.parse("2027-05-06"));
+        assertThat(dates.conditionalRelease()).isEqualTo(LocalDate.parse("2025-03-04"));
+        assertThat(dates.confirmedRelease()).isEqualTo(LocalDate.parse("2025-03-04"));
+        assertThat(state(recalled, ReadinessItem.RELEASE_DATES)).isEqualTo(State.PRESENT);
+    }
+
+    @Test
+    void todayIsADayOfReleaseAndYesterdayIsNone() {
+        assertThat(dates(released("\"conditionalReleaseDate\":\"2026-08-04\"")).earliest())
+                .isEqualTo(LocalDate.parse("2026-08-04"));
+        assertThat(dates(released("\"confirmedReleaseDate\":\"2026-08-04\",\"releaseDate\":\"2026-08-05\""))
+                        .earliest())
+                .isEqualTo(LocalDate.parse("2026-08-04"));
+        ReferralPackage over = released("\"conditionalReleaseDate\":\"2026-08-03\"");
+        assertThat(dates(over).earliest()).isNull();
+        assertThat(readiness(over, ReadinessItem.RELEASE_DATES))
+                .isEqualTo(new Readiness(
+                        ReadinessItem.RELEASE_DATES,
+                        State.MISSING,
+                        "Every release date that prisoner search has of a suspect has passed: ask the prison."));
+    }
+
+    @Test
+    void datesOfTheSentenceGoAlongAndATariffIsAnAnswerWhereThereIsNoRelease() {
+        ReferralPackage life = released("\"sentenceStartDate\":\"2010-01-02\",\"licenceExpiryDate\":\"2031-01-02\","
+                + "\"paroleEligibilityDate\":\"2029-01-02\",\"homeDetentionCurfewEligibilityDate\":\"2028-01-02\","
+                + "\"tariffDate\":\"2030-01-02\"");
+        assertThat(dates(life))
+                .isEqualTo(new ReferralPackage.ReleaseDates(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        LocalDate.parse("2010-01-02"),
+                        LocalDate.parse("2031-01-02"),
+                        LocalDate.parse("2029-01-02"),
+                        LocalDate.parse("2028-01-02"),
+                        LocalDate.parse("2030-01-02")));
+        assertThat(state(life, ReadinessItem.RELEASE_DATES)).isEqualTo(State.PRESENT);
+        assertThat(state(released("\"tariffDate\":\"2030-01-02\""), ReadinessItem.RELEASE_DATES))
+                .isEqualTo(State.PRESENT);
+        assertThat(readiness(released("\"sentenceStartDate\":\"2010-01-02\""), ReadinessItem.RELEASE_DATES))
+                .isEqualTo(new Readiness(
+                        ReadinessItem.RELEASE_DATES,
+                        State.MISSING,
+                        "Prisoner search has no release date for a suspect, who may be on remand."));
+        PackageSchema.validate(PackageJson.write(life));
+    }
+
+    @Test
+    void anotherNumberIsRightOrMarkedAsWrong() {
+        ReferralPackage marked = PackageMapping.assemble(InventedFacts.withSuspectKnownAs(known -> known.replace(
+                "{\"type\":\"CRO\",\"value\":\"99/1\"}",
+                "{\"type\":\"CRO\",\"value\":\"123456/08T\"},{\"type\":\"PNC\",\"value\":\"2001/123456X\"},"
+                        + "{\"type\":\"PNC\",\"value\":\"1980/0163001R\"}")));
+        assertThat(marked.persons(Role.SUSPECT).get(0).otherIdentifiers())
+                .filteredOn(other -> Boolean.TRUE.equals(other.valid()))
+                .extracting(ReferralPackage.OtherIdentifier::value)
+                .contains("123456/08T")
+                .doesNotContain("2001/123456X", "2001/1111111X");
+        PackageSchema.validate(PackageJson.write(marked));
+    }
+
+    private static ReferralPackage released(String dates) {
+        return PackageMapping.assemble(InventedFacts.withSuspectKnownAs(known -> known.replace(
+                "\"conditionalReleaseDate\":\"2027-01-02\",\"homeDetentionCurfewActualDate\":\"2026-12-20\"", dates)));
+    }
+
+    private static ReferralPackage.ReleaseDates dates(ReferralPackage of) {
+        return of.persons(Role.SUSPECT).get(0).releaseDates();
+    }
+
+    private static State state(ReferralPackage of, ReadinessItem item) {
+        return readiness(of, item).state();
+    }
+
+    private static Readiness readiness(ReferralPackage of, ReadinessItem item) {
+        return of.readiness().stream()
+                .filter(readiness -> readiness.item() == item)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void otherNamesAndNumbersOfASuspectGoAlongAndOfNobodyElse() {
         Person suspect = pkg.persons(Role.SUSPECT).get(0);
         assertThat(suspect.aliases())
@@ -68,8 +166,8 @@ class PackageMappingTest {
                         new ReferralPackage.Alias("PROBE", null, "AHORN", null));
         assertThat(suspect.otherIdentifiers())
                 .containsExactly(
-                        new ReferralPackage.OtherIdentifier("CRO", "99/1"),
-                        new ReferralPackage.OtherIdentifier("PNC", "2001/1111111X"));
+                        new ReferralPackage.OtherIdentifier("CRO", "99/1", false),
+                        new ReferralPackage.OtherIdentifier("PNC", "2001/1111111X", false));
         Person witness = pkg.persons(Role.WITNESS).get(0);
         assertThat(witness.prisonerNumber()).isEqualTo(new PrisonerNumber("B2345CD"));
         assertThat(witness.aliases()).isEmpty();
