@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param report null when nothing of the report was ever stored (deleted before it could be fetched)
  * @param lastCriteria criteria codes of the latest triage decision, space separated; a new one makes a supplement urgent
+ * @param lastExplanation that decision itself, in the codes it was stored in
  * @param people prisoner numbers of everybody in the case by what was known before, former numbers left out
  * @param charges the latest adjudications of each of them that the ledger holds, while the case is not approved
  * @param alerts codes of the alerts that stand about them, by prisoner number, likewise
@@ -21,6 +22,7 @@ public record TriageWork(
         @Nullable SourceVersion report,
         @Nullable ReferralCase referralCase,
         @Nullable String lastCriteria,
+        @Nullable String lastExplanation,
         Set<String> people,
         List<SourceVersion> charges,
         Map<String, List<String>> alerts,
@@ -36,7 +38,16 @@ public record TriageWork(
 
     public TriageWork withSignals(List<SourceVersion> newCharges, Map<String, List<String>> newAlerts) {
         return new TriageWork(
-                key, report, referralCase, lastCriteria, people, newCharges, newAlerts, referredCharge, chargeCases);
+                key,
+                report,
+                referralCase,
+                lastCriteria,
+                lastExplanation,
+                people,
+                newCharges,
+                newAlerts,
+                referredCharge,
+                chargeCases);
     }
 
     /** @param charge one of those that belong to the case */

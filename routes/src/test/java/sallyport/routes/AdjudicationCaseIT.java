@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,61 @@ class AdjudicationCaseIT {
                         own.reference()))
                 .isEqualTo(1);
         assertThat(cases.disposition(draft)).isEqualTo("CASE");
+    }
+
+    @Test
+    void aReportThatMayBeTheChargesMatterIsNotSentBesideItHoweverItsAnswersChange() {
+        IncidentRecord draft = hub.simulators().life().order(REFERRED, Oddity.NONE, prison, "DRAFT");
+        hub.simulators().life().writePapers(draft.id());
+        awaitState(charge(draft), "WAITING");
+        Casebook.Case own = openedAlone(draft);
+        await("the force has it").until(() -> accepted(own) == 1);
+        // Near enough to be the same matter, too far to be joined without a person.
+        hub.simulators()
+                .life()
+                .amend(
+                        draft.id(),
+                        report -> report.put(
+                                "incidentDateAndTime",
+                                LocalDateTime.parse(report.path("incidentDateAndTime")
+                                                .asText())
+                                        .minusMinutes(150)
+                                        .toString()));
+        hub.simulators().life().submit(draft.id());
+        Casebook.Case held = cases.await(draft, "held", known -> "may-be-the-same".equals(known.reviewCode()));
+        assertThat(held.reference()).isNotEqualTo(own.reference());
+
+        answered(draft, "63179", "214684", "214685");
+        awaitVerdicts(held, "NEEDS_REVIEW", 1);
+        answered(draft, "63179", "214685", "214684");
+        awaitVerdicts(held, "DISCRETIONARY", 2);
+        cases.awaitQuiet(held);
+
+        assertThat(cases.find(draft).orElseThrow().reviewCode()).isEqualTo("may-be-the-same");
+        assertThat(cases.arrivals(held)).isEmpty();
+        assertThat(accepted(own)).as("the force has the one package").isEqualTo(1);
+    }
+
+    private void answered(IncidentRecord incident, String question, String was, String becomes) {
+        hub.simulators().life().amend(incident.id(), report -> {
+            report.path("questions").forEach(asked -> {
+                if (asked.path("code").asText().equals(question)) {
+                    ObjectNode given = (ObjectNode) asked.at("/responses/0");
+                    assertThat(given.path("code").asText()).isEqualTo(was);
+                    given.put("code", becomes);
+                }
+            });
+            return report;
+        });
+    }
+
+    private void awaitVerdicts(Casebook.Case known, String verdict, long wanted) {
+        await(verdict)
+                .until(() -> cases.count(
+                                "SELECT count(*) FROM decision WHERE case_id = ? AND kind = 'TRIAGE' AND verdict = ?",
+                                known.id(),
+                                verdict)
+                        == wanted);
     }
 
     @Test

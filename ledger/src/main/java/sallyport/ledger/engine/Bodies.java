@@ -36,7 +36,7 @@ final class Bodies {
 
     private static final String TRIAGE =
             """
-            SELECT k.key AS asked, d.criteria,
+            SELECT k.key AS asked, d.criteria, d.explanation,
                    EXISTS (SELECT 1 FROM case_record c JOIN referred_charge h ON h.record = c.record AND h.state IN ('LINKED', 'OWN')
                              JOIN source_record f ON f.id = c.record JOIN source_version w ON w.id = f.latest_version
                             WHERE c.case_id = rc.id AND w.status = ANY(:standing::text[])) AS referred_charge,
@@ -52,7 +52,7 @@ final class Bodies {
               LEFT JOIN source_version v ON v.id = s.latest_version
               LEFT JOIN case_record cr ON cr.record = s.id
               LEFT JOIN referral_case rc ON rc.id = cr.case_id
-              LEFT JOIN LATERAL (SELECT criteria FROM decision WHERE record = s.id AND kind = 'TRIAGE'
+              LEFT JOIN LATERAL (SELECT criteria, explanation FROM decision WHERE record = s.id AND kind = 'TRIAGE'
                                   ORDER BY id DESC LIMIT 1) d ON true
             """;
 
@@ -229,6 +229,7 @@ final class Bodies {
                             row.getObject("version_id") == null ? null : Sources.read(row),
                             CaseRows.readIfThere(row),
                             row.getString("criteria"),
+                            row.getString("explanation"),
                             Set.of((String[]) row.getArray("people").getArray()),
                             List.of(),
                             Map.of(),

@@ -279,6 +279,7 @@ class LedgerInterfacesIT {
         assertThat(work.referralCase().reference()).isEqualTo(TestLedger.reference(1));
         assertThat(work.referralCase()).isEqualTo(TestLedger.referralCase(1));
         assertThat(work.lastCriteria()).isEqualTo("A1 A4");
+        assertThat(work.lastExplanation()).isEqualTo("{}");
         assertThat(work.people()).containsExactly("A1");
         assertThat(unseen.people()).isEmpty();
     }

@@ -3,7 +3,9 @@ package sallyport.mappings.triage;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the referral criteria say about one version of an incident report, with everything that led there; people decide.
@@ -35,7 +37,14 @@ public record Verdict(
         /** Annex C and D: case by case. */
         DISCRETIONARY,
         /** Nothing in it meets a criterion. */
-        NOT_REFERABLE
+        NOT_REFERABLE;
+
+        /** Nothing where there is no such kind. */
+        public static Optional<Kind> of(String name) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.name().equals(name))
+                    .findFirst();
+        }
     }
 
     /** The verdict in codes and rule ids only, without any text; the same verdict is always the same bytes. */

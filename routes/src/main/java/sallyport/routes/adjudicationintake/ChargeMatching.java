@@ -33,6 +33,7 @@ import sallyport.mappings.match.Match;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
 import sallyport.routes.HubProperties;
+import sallyport.routes.Reviews;
 
 /**
  * Finds the case that a charge belongs to which a prison has referred to the police. No shared key exists: it is a score; what does not
@@ -49,10 +50,6 @@ final class ChargeMatching {
 
     private static final int MOST_PROPOSED = 5;
     private static final String NEEDS_REVIEW = "NEEDS_REVIEW";
-    /** Set by triage where an incident report may be what a charge opened a case for. */
-    private static final String MAY_BE_THE_SAME = "may-be-the-same";
-
-    private static final String WITHDRAWAL_PROPOSED = "withdrawal-proposed";
 
     private final ChargeProperties policy;
     private final OwnCases ownCases;
@@ -224,8 +221,8 @@ final class ChargeMatching {
             ReferralCase held = candidate.referralCase();
             boolean proposed =
                     choice.matches().stream().anyMatch(match -> match.id().equals(held.reference()));
-            if (!proposed && MAY_BE_THE_SAME.equals(held.reviewCode())) {
-                effects.add(new Effect.ChangeCase(held.withReview(null, null)));
+            if (!proposed && Reviews.MAY_BE_THE_SAME.equals(held.reviewCode())) {
+                effects.add(new Effect.ChangeCase(Reviews.settled(held)));
                 effects.add(RequestWork.now(Step.ASSEMBLY, held.reference()));
                 effects.add(CaseSync.of(held.reference()));
             }
@@ -333,14 +330,14 @@ final class ChargeMatching {
                     : Effects.of(supplement(known));
         }
         Adjudication charge = Adjudication.readOne(work.charge().raw());
-        boolean proposed = WITHDRAWAL_PROPOSED.equals(known.reviewCode());
+        boolean proposed = Reviews.WITHDRAWAL_PROPOSED.equals(known.reviewCode());
         if (ChargeAlone.stands(charge) || work.othersStand()) {
             if (known.state() == CaseState.WITHDRAWN) {
                 return charge.referredToPolice() ? ownCases.again(work, charge, known) : Effects.none();
             }
             return proposed
                     ? Effects.of(
-                            new Effect.ChangeCase(known.withReview(null, null)),
+                            new Effect.ChangeCase(Reviews.settled(known)),
                             RequestWork.now(Step.ASSEMBLY, known.reference()),
                             CaseSync.of(known.reference()))
                     : Effects.of(supplement(known));
@@ -359,7 +356,7 @@ final class ChargeMatching {
                     CaseSync.of(known.reference()));
         }
         return Effects.of(
-                new Effect.ChangeCase(known.withReview(WITHDRAWAL_PROPOSED, "OTHER: " + why)),
+                new Effect.ChangeCase(Reviews.asked(known, Reviews.WITHDRAWAL_PROPOSED, "OTHER: " + why)),
                 CaseSync.of(known.reference()));
     }
 

@@ -68,6 +68,7 @@ import sallyport.mappings.triage.Triage;
 import sallyport.mappings.useofforce.UseOfForceReport;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
+import sallyport.routes.Reviews;
 import sallyport.routes.regionalfeed.Feeds;
 
 /**
@@ -77,12 +78,13 @@ import sallyport.routes.regionalfeed.Feeds;
 @Component
 final class Assembly {
 
-    private static final String SUSPECTS_LOST = "suspects-lost";
     /** Reviews that hold back what has not gone out yet. */
-    private static final Set<String> STOPS =
-            Set.of(SUSPECTS_LOST, "withdrawal-proposed", "verdict-changed", "force-changed", "may-be-the-same");
-    /** Set by a person's confirmation, taken off by the package it was given for. */
-    private static final String CONFIRMED = "confirmed";
+    private static final Set<String> STOPS = Set.of(
+            Reviews.SUSPECTS_LOST,
+            Reviews.WITHDRAWAL_PROPOSED,
+            Reviews.VERDICT_CHANGED,
+            Reviews.FORCE_CHANGED,
+            Reviews.MAY_BE_THE_SAME);
 
     private final Triage rules = Triage.rules();
     private final Forces forces;
@@ -118,11 +120,11 @@ final class Assembly {
                 facts(work, prisoners, adjudications, notePages, now),
                 work.requestedNotes().stream().map(Assembly::requested).toList());
         ReferralPackage last = last(work);
-        boolean confirmed = CONFIRMED.equals(known.reviewCode());
+        boolean confirmed = Reviews.CONFIRMED.equals(known.reviewCode());
         boolean emptied = Gathering.report(work).emptiedByTypeChange();
         if (!confirmed && (emptied || last != null && PackageMapping.losesSuspects(last, next))) {
-            return Effects.of(
-                    new Effect.ChangeCase(known.withReview(SUSPECTS_LOST, "the report names no suspect any more")));
+            return Effects.of(new Effect.ChangeCase(
+                    Reviews.asked(known, Reviews.SUSPECTS_LOST, "the report names no suspect any more")));
         }
         if (!confirmed) {
             refuseUnknownPeople(Gathering.report(work), next);
@@ -140,7 +142,7 @@ final class Assembly {
     /** While a person is asked, or the report is being changed or is gone, nothing new goes out. */
     private static boolean waits(AssemblyWork work) {
         ReferralCase known = work.referralCase();
-        return known.reviewCode() != null && STOPS.contains(known.reviewCode())
+        return Reviews.asks(known, STOPS)
                 || Gathering.source(work).goneAt() != null
                 || Watching.of(Gathering.report(work).status()) != Watching.ACTED_ON;
     }
@@ -325,7 +327,7 @@ final class Assembly {
         ReferralCase known = work.referralCase();
         ReferralPackage last = last(work);
         if (last == null || last.kind() == ReferralPackage.Kind.WITHDRAWAL) {
-            return CONFIRMED.equals(known.reviewCode())
+            return Reviews.CONFIRMED.equals(known.reviewCode())
                     ? Effects.of(new Effect.ChangeCase(known.withReview(null, null)))
                     : Effects.none();
         }
@@ -354,7 +356,7 @@ final class Assembly {
         String messageId =
                 MessageIds.packageMessageId(new CaseReference(known.reference()), next.version(), next.force());
         ReferralCase changed = known.withPackageVersion(next.version()).withForce(force.code());
-        if (CONFIRMED.equals(known.reviewCode())) {
+        if (Reviews.CONFIRMED.equals(known.reviewCode())) {
             changed = changed.withReview(null, null);
         }
         ReferralCase told = changed;

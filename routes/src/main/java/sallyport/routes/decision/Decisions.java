@@ -32,14 +32,12 @@ import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
 import sallyport.routes.DayListings;
 import sallyport.routes.HubProperties;
+import sallyport.routes.Reviews;
 import sallyport.routes.regionalfeed.Feeds;
 
 /** A person's word, checked against where the case stands now; one that no longer fits changes nothing and says so. */
 @Component
 final class Decisions {
-
-    /** Set while a person's confirmation waits for the package that it was given for. */
-    static final String CONFIRMED = "confirmed";
 
     private static final String DAYS = "days/";
     private static final String CHARGE = "charge/";
@@ -209,11 +207,11 @@ final class Decisions {
     }
 
     private Effects withdraw(CommandWork command, ReferralCase known) {
-        if (!"withdrawal-proposed".equals(known.reviewCode())) {
+        if (!Reviews.WITHDRAWAL_PROPOSED.equals(known.reviewCode())) {
             return refused(command, "no withdrawal is proposed");
         }
         // The word of the proposal and the person's own go into the package that takes the case back.
-        ReferralCase withdrawn = known.withReview(CONFIRMED, known.reviewDetail() + ": " + command.reason())
+        ReferralCase withdrawn = known.withReview(Reviews.CONFIRMED, Reviews.detail(known) + ": " + command.reason())
                 .withState(CaseState.WITHDRAWN);
         CaseLines.moved(withdrawn, "withdrawn");
         return decided(command, withdrawn, "WITHDRAWAL", "withdrawn")
@@ -266,10 +264,10 @@ final class Decisions {
     }
 
     private Effects confirm(CommandWork command, ReferralCase known) {
-        if (known.reviewCode() == null || known.reviewCode().equals(CONFIRMED)) {
+        if (known.reviewCode() == null || known.reviewCode().equals(Reviews.CONFIRMED)) {
             return refused(command, "nothing waits for review");
         }
-        ReferralCase confirmed = known.withReview(CONFIRMED, known.reviewCode());
+        ReferralCase confirmed = Reviews.confirmed(known);
         return decided(command, confirmed, "REVIEW", "confirmed")
                 .and(RequestWork.now(Step.ASSEMBLY, known.reference()));
     }

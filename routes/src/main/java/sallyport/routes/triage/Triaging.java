@@ -38,11 +38,13 @@ import sallyport.mappings.incident.Suspects;
 import sallyport.mappings.incident.Watching;
 import sallyport.mappings.match.Choice;
 import sallyport.mappings.match.Match;
+import sallyport.mappings.triage.Judged;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.triage.Verdict;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
 import sallyport.routes.HubProperties;
+import sallyport.routes.Reviews;
 import sallyport.routes.adjudicationintake.ChargeProperties;
 
 /**
@@ -51,16 +53,6 @@ import sallyport.routes.adjudicationintake.ChargeProperties;
  */
 @Component
 final class Triaging {
-
-    static final String VERDICT_CHANGED = "verdict-changed";
-    static final String WITHDRAWAL_PROPOSED = "withdrawal-proposed";
-    static final String SUSPECTS_LOST = "suspects-lost";
-    static final String FORCE_CHANGED = "force-changed";
-    /** Held until a person says whether a case that a charge opened is the same matter. */
-    static final String MAY_BE_THE_SAME = "may-be-the-same";
-
-    private static final Set<String> ASKED_BY_RULES =
-            Set.of(VERDICT_CHANGED, WITHDRAWAL_PROPOSED, SUSPECTS_LOST, FORCE_CHANGED);
 
     private final Triage rules = Triage.rules();
     private final CaseNumbers numbers;
@@ -102,15 +94,16 @@ final class Triaging {
         if (known == null) {
             return disposed(work, Disposition.WITHDRAWN);
         }
-        if (known.state() == CaseState.WITHDRAWN || WITHDRAWAL_PROPOSED.equals(known.reviewCode())) {
+        if (known.state() == CaseState.WITHDRAWN || Reviews.WITHDRAWAL_PROPOSED.equals(known.reviewCode())) {
             return Effects.none();
         }
         // What a person kept internal stays where the person put it.
         if (known.state() == CaseState.KEPT_INTERNAL) {
             return Effects.none();
         }
-        ReferralCase changed =
-                known.approved() ? known.withReview(WITHDRAWAL_PROPOSED, why) : known.withState(CaseState.WITHDRAWN);
+        ReferralCase changed = known.approved()
+                ? Reviews.asked(known, Reviews.WITHDRAWAL_PROPOSED, why)
+                : known.withState(CaseState.WITHDRAWN);
         return Effects.of(new Effect.ChangeCase(changed), CaseSync.of(known.reference()));
     }
 
@@ -226,7 +219,7 @@ final class Triaging {
         ReferralCase opened = choice.matches().isEmpty()
                 ? decided
                 : decided.withReview(
-                        MAY_BE_THE_SAME,
+                        Reviews.MAY_BE_THE_SAME,
                         "a charge has opened " + choice.matches().get(0).id() + ", which may be the same matter");
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.OpenCase(opened));
@@ -313,16 +306,17 @@ final class Triaging {
         changed = anew
                 ? changed.withVerdict(verdict.kind().name(), urgent(known, verdict), known.decideBy())
                 : known.approved()
-                        ? keptUp(changed, verdict, report, referredCharge)
+                        ? keptUp(changed, verdict, report, work, referredCharge)
                         : rejudged(changed, verdict, newCriterion, now);
         boolean joins = work.referralCase() == null;
         boolean decidedAnew = verdict.kind() == Verdict.Kind.MANDATORY || verdict.prisonDecided();
-        if (joins && WITHDRAWAL_PROPOSED.equals(known.reviewCode()) && !decidedAnew) {
+        if (joins && Reviews.WITHDRAWAL_PROPOSED.equals(known.reviewCode()) && !decidedAnew) {
             // The charge has fallen: a report of the same matter does not say that it is to go on.
             changed = changed.withReview(known.reviewCode(), known.reviewDetail());
         }
         if (moved && known.approved()) {
-            changed = changed.withReview(FORCE_CHANGED, "the place of the offence is now one of force " + force);
+            changed = Reviews.asked(
+                    changed, Reviews.FORCE_CHANGED, "the place of the offence is now one of force " + force);
         }
 
         List<Effect> effects = new ArrayList<>();
@@ -349,26 +343,38 @@ final class Triaging {
         return Effects.of(effects);
     }
 
-    /** After approval: a higher verdict is taken over, a lower one is a question to a person. */
+    /**
+     * After approval: a higher verdict is taken over; a lower one, or one that is for a person with something new in it, is a question.
+     * The class is raised whatever is asked: the 24 hours do not wait for the answer.
+     */
     private static ReferralCase keptUp(
-            ReferralCase approved, Verdict verdict, IncidentReport report, boolean referredCharge) {
-        boolean emptied = report.emptiedByTypeChange();
-        if (verdict.kind() == Verdict.Kind.NOT_REFERABLE || verdict.kind() == Verdict.Kind.NEEDS_REVIEW) {
-            boolean nobody = report.prisonersInvolved().isEmpty()
-                    && Suspects.of(report).staffSuspects().isEmpty();
-            if (!nobody && referredCharge) {
-                // The prison has decided on the charge, and the rules cannot unsay that.
-                return approved;
-            }
-            return nobody
-                    ? approved.withReview(SUSPECTS_LOST, "the report names no suspect any more")
-                    : approved.withReview(VERDICT_CHANGED, "the rules now say " + verdict.kind());
+            ReferralCase approved, Verdict verdict, IncidentReport report, TriageWork work, boolean referredCharge) {
+        ReferralCase raised = approved.withVerdict(approved.verdict(), urgent(approved, verdict), approved.decideBy());
+        boolean falls = Verdict.Kind.of(approved.verdict())
+                .map(kind -> Judged.falls(kind, verdict.kind()))
+                .orElse(true);
+        if (!falls && verdict.kind() != Verdict.Kind.NEEDS_REVIEW) {
+            return Reviews.answered(
+                    raised.withVerdict(verdict.kind().name(), raised.caseClass(), raised.decideBy()),
+                    report.emptiedByTypeChange(),
+                    forceOrNull(prison(report)));
         }
-        ReferralCase raised =
-                approved.withVerdict(verdict.kind().name(), urgent(approved, verdict), approved.decideBy());
-        // What the rules asked about is answered by the report itself.
-        boolean answered = !emptied && approved.reviewCode() != null && ASKED_BY_RULES.contains(approved.reviewCode());
-        return answered ? raised.withReview(null, null) : raised;
+        boolean nobody = report.prisonersInvolved().isEmpty()
+                && Suspects.of(report).staffSuspects().isEmpty();
+        if (!nobody && referredCharge) {
+            // The prison has decided on the charge, and the rules cannot unsay that.
+            return raised;
+        }
+        boolean lost = nobody && !work.people().isEmpty();
+        boolean news = Judged.read(work.lastExplanation())
+                .map(last -> last.isNews(verdict))
+                .orElse(true);
+        if (!lost && !news) {
+            return Reviews.standsAgain(raised, "the report is one again and the rules say " + verdict.kind());
+        }
+        return nobody
+                ? Reviews.asked(raised, Reviews.SUSPECTS_LOST, "the report names no suspect any more")
+                : Reviews.asked(raised, Reviews.VERDICT_CHANGED, "the rules now say " + verdict.kind());
     }
 
     /** Once immediate, always immediate: a milder edit does not stop the 24-hour clock. */

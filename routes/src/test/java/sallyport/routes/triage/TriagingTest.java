@@ -39,6 +39,23 @@ class TriagingTest {
 
     private static final Instant NOW = Instant.parse("2026-07-01T16:00:00Z");
 
+    static final HubProperties PROPERTIES = new HubProperties(
+            Set.of(),
+            Duration.ofHours(24),
+            Duration.ofMinutes(15),
+            Duration.ofHours(4),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            Duration.ofHours(20),
+            Duration.ofMinutes(5),
+            Duration.ofDays(7),
+            Duration.ofMinutes(10),
+            Duration.ofDays(7),
+            Set.of(),
+            Duration.ofDays(7),
+            Duration.ofDays(30));
+    static final ChargeProperties CHARGES = new ChargeProperties(75, 15, 50, Duration.ofHours(4));
+
     @Test
     void aReportThatFitsJoinsTheCaseOfTheChargeAndOpensNone() {
         Effects effects = judge(work(null, "2026-07-01T10:05:00", false, chargeCase(9, "2026-07-01T10:00:00")));
@@ -130,28 +147,8 @@ class TriagingTest {
     }
 
     private static Effects judge(TriageWork work) {
-        HubProperties properties = new HubProperties(
-                Set.of(),
-                Duration.ofHours(24),
-                Duration.ofMinutes(15),
-                Duration.ofHours(4),
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(1),
-                Duration.ofHours(20),
-                Duration.ofMinutes(5),
-                Duration.ofDays(7),
-                Duration.ofMinutes(10),
-                Duration.ofDays(7),
-                Set.of(),
-                Duration.ofDays(7),
-                Duration.ofDays(30));
         CaseNumbers numbers = at -> new CaseNumbers.CaseNumber(77, "SP-2026-000077");
-        return new Triaging(
-                        numbers,
-                        properties,
-                        new ChargeProperties(75, 15, 50, Duration.ofHours(4)),
-                        Clock.fixed(NOW, ZoneOffset.UTC))
-                .judge(work);
+        return new Triaging(numbers, PROPERTIES, CHARGES, Clock.fixed(NOW, ZoneOffset.UTC)).judge(work);
     }
 
     private static TriageWork work(
@@ -174,6 +171,7 @@ class TriagingTest {
                 report.key(),
                 report,
                 known,
+                null,
                 null,
                 Set.of(),
                 List.of(),
