@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +31,8 @@ class TriageTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TriageTables TABLES = TriageTables.load();
+    private static final Pattern NAMES_NOTHING =
+            Pattern.compile("^(OTHER( - .*)?|(YES - )?(OTHER|UNKNOWN)( .*)?|NOT KNOWN|NOT APPLICABLE)$");
 
     @Test
     void everyKnownFamilyHasARow() {
@@ -90,6 +94,46 @@ class TriageTest {
                                 .reasons())
                         .extracting(Reason::ruleId)
                         .contains(rule.id()))));
+    }
+
+    /** An answer that says nothing clears a report by its silence unless a rule looks at it; which ones none looks at is listed with why. */
+    @Test
+    void everyAnswerThatNamesNothingIsInAConditionOrListedWithAReason() {
+        Set<String> open = new TreeSet<>();
+        TABLES.families().forEach((family, one) -> one.rules().stream()
+                .flatMap(rule -> rule.groups().stream().flatMap(List::stream))
+                .flatMap(condition -> asked(condition).stream())
+                .distinct()
+                .map(one.questions()::question)
+                .forEach(question -> question.answers().forEach((code, words) -> {
+                    if (NAMES_NOTHING.matcher(words).find() && !looksAt(one, question.code(), code)) {
+                        open.add(family + " " + question.code() + " " + code);
+                    }
+                })));
+        List<Map<String, String>> listed = CsvTable.rows("triage/says-nothing.csv");
+
+        assertThat(listed).allSatisfy(row -> assertThat(row.get("because")).isNotBlank());
+        assertThat(listed.stream()
+                        .map(row -> row.get("family") + " " + row.get("questionCode") + " " + row.get("answerCode")))
+                .containsExactlyElementsOf(open);
+    }
+
+    private static Set<String> asked(Rule.Condition condition) {
+        if (condition instanceof Rule.Answered answered) {
+            return Set.of(answered.questionCode());
+        }
+        if (condition instanceof Rule.NotAnswered answered) {
+            return Set.of(answered.questionCode());
+        }
+        return condition instanceof Rule.RecordedAfter answered ? Set.of(answered.questionCode()) : Set.of();
+    }
+
+    private static boolean looksAt(TriageTables.Family family, String question, String answer) {
+        return family.rules().stream()
+                .flatMap(rule -> rule.groups().stream().flatMap(List::stream))
+                .anyMatch(condition -> condition instanceof Rule.Answered answered
+                        && answered.questionCode().equals(question)
+                        && answered.codes().contains(answer));
     }
 
     @Test
