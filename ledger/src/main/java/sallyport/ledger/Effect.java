@@ -421,6 +421,15 @@ public sealed interface Effect {
             List<SourceHash> readFrom)
             implements Effect {}
 
+    /**
+     * Until when footage of the case is kept that nobody has handed over.
+     *
+     * @param warnOn the day from which somebody is to be told; null with {@code until} where there is nothing to wait for
+     * @param until the last day on which the first of the recordings is kept
+     */
+    record FootageKept(long caseId, @Nullable LocalDate warnOn, @Nullable LocalDate until, int recordings)
+            implements Effect {}
+
     /** Bytes of a source record, whichever version they become or are. */
     record SourceHash(SourceKey key, byte[] sha256) {}
 
@@ -514,7 +523,7 @@ public sealed interface Effect {
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
      * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, USE_OF_FORCE, ADJUDICATION, EVIDENCE, RETENTION, REPLAY,
-     *     DOCUMENT, DROPPED_FILE, INTELLIGENCE
+     *     DOCUMENT, DROPPED_FILE, INTELLIGENCE, FOOTAGE
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into
      * @param detail one line for whoever takes it, without personal data

@@ -315,6 +315,44 @@ class ReferralIT {
                 .isFalse();
     }
 
+    @Test
+    void footageThatNobodyHasHandedOverIsAWorkItemUntilItIs() {
+        IncidentRecord incident = cases.order(Oddity.NONE, ihubPrison);
+        Case known = cases.awaitDelivered(incident, 1);
+        String footage = "/api/v1/cases/" + known.reference() + "/facts/footage";
+        String open = "SELECT count(*) FROM task t JOIN referral_case c ON c.id = t.case_id WHERE t.kind = 'FOOTAGE'"
+                + " AND t.closed_at IS NULL AND c.reference = ? AND t.subject LIKE '%/2026-01-31'";
+
+        assertThat(hub.put(
+                                footage,
+                                """
+                                {"state":"PRESENT","source":"invented-source","entries":[{"kind":"CCTV","reference":"Disc 4",
+                                 "keptUntil":"2026-01-31","askedToKeepOn":"2026-01-02"}]}""")
+                        .statusCode())
+                .isEqualTo(200);
+        cases.awaitDelivered(incident, 2);
+        JsonNode told = cases.canonical(known, 2);
+        assertThat(told.path("media")).anySatisfy(media -> assertThat(media.toString())
+                .contains(
+                        "\"evidence\":\"TO_BE_EVIDENCED\"",
+                        "\"keptUntil\":\"2026-01-31\"",
+                        "\"keptUntilBy\":\"PERSON\""));
+        assertThat(told.at("/readiness"))
+                .anySatisfy(line -> assertThat(line.toString()).contains("footage", "MISSING", "1 of 1 recordings"));
+        assertThat(attached(known, cases.arrivals(known).get(1))).contains("\"keptUntil\":\"2026-01-31\"");
+        await().atMost(Duration.ofMinutes(3)).until(() -> cases.count(open, known.reference()) == 1);
+
+        assertThat(hub.put(
+                                footage,
+                                """
+                                {"state":"PRESENT","source":"invented-source","entries":[{"kind":"CCTV","reference":"Disc 4",
+                                 "handedTo":"DC 4711","handedOn":"2026-03-02","keptUntil":"2026-01-31"}]}""")
+                        .statusCode())
+                .isEqualTo(200);
+        cases.awaitDelivered(incident, 3);
+        await().atMost(Duration.ofMinutes(3)).until(() -> cases.count(open, known.reference()) == 0);
+    }
+
     /** What the force finds in the attachment of what arrived. */
     private String attached(Case known, Delivery delivery) {
         for (JsonNode part : Casebook.tree(sent(known, delivery).getBytes(StandardCharsets.UTF_8))

@@ -111,6 +111,7 @@ public final class Words {
             Map.entry("DOCUMENT", "Document that cannot be used"),
             Map.entry("DROPPED_FILE", "Dropped file"),
             Map.entry("INTELLIGENCE", "Notice of intelligence"),
+            Map.entry("FOOTAGE", "Footage that runs out"),
             Map.entry("intelligence-notices", "Notice of intelligence"),
             Map.entry("DOCUMENT_RECEIVED", "Not scanned yet"),
             Map.entry("DOCUMENT_CLEAN", "Clean"),

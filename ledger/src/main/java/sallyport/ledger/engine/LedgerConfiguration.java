@@ -137,6 +137,11 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Chore footageClock(LedgerNode node, ObjectProvider<Clock> clock) {
+        return new FootageClock(node.database(), node.duties(), node.tasks(), clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
     Drops drops(LedgerNode node) {
         return new LedgerDrops(node);
     }

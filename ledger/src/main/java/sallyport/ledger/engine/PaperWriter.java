@@ -13,6 +13,7 @@ import sallyport.ledger.Effect.AddReceipt;
 import sallyport.ledger.Effect.ApplyOutcome;
 import sallyport.ledger.Effect.CommandDone;
 import sallyport.ledger.Effect.Decide;
+import sallyport.ledger.Effect.FootageKept;
 import sallyport.ledger.Effect.JudgeInbound;
 import sallyport.ledger.Effect.SourceHash;
 import sallyport.ledger.Effect.StorePackage;
@@ -111,6 +112,7 @@ final class PaperWriter {
                 .addValue("readiness", effect.readinessJson())
                 .addValue("builtAt", time(effect.builtAt()))
                 .addValue("sources", sources(effect)));
+        FootageClock.write(database, batch.of(FootageKept.class));
         database.forAll(
                 ADD_RECEIPTS,
                 Unnested.of(batch.of(AddReceipt.class))

@@ -219,7 +219,7 @@ public final class LineageMapping {
         }
         String said = sibling(leaf, "source");
         String system = said == null ? null : SAID.get(said);
-        return system == null || system.equals(row.system());
+        return system == null || !row.traces() || system.equals(row.system());
     }
 
     /** Of which record is known where there is only one. */

@@ -128,6 +128,7 @@ final class Ways {
             entry("camera", found -> of(found.words(0), number -> "Camera " + number.strip())),
             entry("charge-by", found -> of(found.text(0), Ways::chargeBy)),
             entry("earliest", Ways::earliest),
+            entry("handed-over", found -> found.text(0) == null ? "TO_BE_EVIDENCED" : "DELIVERED"),
             entry("police-number", Ways::policeNumber),
             entry("record", Found::recordId),
             entry("numbered", found -> found.recordId() + "-" + (found.place() + 1)));

@@ -380,14 +380,15 @@ public final class ProformaMapping {
                 blocks,
                 "Footage, sound and photographs",
                 entries("media"),
-                List.of("What", "Description", "Reference", "From", "State"),
+                List.of("What", "Description", "Reference", "From", "State", "Kept until"),
                 media -> List.of(
                         cell(said(media, "/kind")),
                         cell(text(media, "/description")),
                         cell(text(media, "/reference")),
                         cell(from(media)),
                         cell(joined(Stream.of(
-                                said(media, "/evidence"), text(media, "/handedTo"), dated(media, "/handedOn"))))));
+                                said(media, "/evidence"), text(media, "/handedTo"), dated(media, "/handedOn")))),
+                        cell(keptUntil(media))));
         rows(
                 blocks,
                 "Statements",
@@ -402,6 +403,15 @@ public final class ProformaMapping {
                         cell(said(statement, "/declaration")),
                         cell(joined(Stream.of(text(statement, "/id"), text(statement, "/sha256"))))));
         section("Evidence", blocks.stream());
+    }
+
+    private static @Nullable String keptUntil(JsonNode media) {
+        String asked = dated(media, "/askedToKeepOn");
+        return joined(Stream.of(
+                "POLICY".equals(text(media, "/keptUntilBy"))
+                        ? warned(dated(media, "/keptUntil"), "nobody has said: the hub's own reckoning")
+                        : dated(media, "/keptUntil"),
+                asked == null ? null : "asked on " + asked + " to keep it"));
     }
 
     private static @Nullable String from(JsonNode entry) {

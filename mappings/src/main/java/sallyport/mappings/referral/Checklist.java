@@ -84,6 +84,17 @@ public final class Checklist {
                 return new Readiness(fact.item(), State.MISSING, "Not on " + String.join(", ", lacking) + " yet.");
             }
         }
+        if (fact.item() == ReadinessItem.FOOTAGE) {
+            long waiting = fact.entries().stream()
+                    .filter(entry -> !entry.containsKey("handedTo"))
+                    .count();
+            if (waiting > 0) {
+                return new Readiness(
+                        fact.item(),
+                        State.MISSING,
+                        waiting + " of " + fact.entries().size() + " recordings are not handed over yet.");
+            }
+        }
         return new Readiness(fact.item(), fact.state(), fact.note());
     }
 

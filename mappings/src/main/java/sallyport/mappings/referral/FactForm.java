@@ -167,9 +167,19 @@ public record FactForm(ReadinessItem item, boolean several, List<FactField> fiel
                     && text(entry, "until").compareTo(text(entry, "from")) < 0) {
                 throw new Rejected("ends-before-it-begins", "/entries/" + index + "/until");
             }
+            if (item == ReadinessItem.FOOTAGE) {
+                refuseHalfHandedOver(entry, "/entries/" + index);
+            }
             if (item == ReadinessItem.EXHIBITS && !seals.add(text(entry, "seal"))) {
                 throw new Rejected("twice", "/entries/" + index + "/seal");
             }
+        }
+    }
+
+    /** Who has it and since when belong together: with one of them alone nobody knows whether it was handed over. */
+    private static void refuseHalfHandedOver(Map<String, Object> entry, String where) {
+        if (entry.containsKey("handedTo") != entry.containsKey("handedOn")) {
+            throw new Rejected("missing-field", where + (entry.containsKey("handedTo") ? "/handedOn" : "/handedTo"));
         }
     }
 

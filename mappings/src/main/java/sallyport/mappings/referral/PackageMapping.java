@@ -530,38 +530,24 @@ public final class PackageMapping {
 
     private List<Media> media(List<Adjudication> charges) {
         Stream<Media> answered = ReportAnswers.of(report, ReportAnswers.Part.MEDIA).stream()
-                .map(answer -> new Media(
+                .map(answer -> Media.existing(
                         FROM_INCIDENT,
                         answer.kind(),
                         null,
                         words(answer.response().label(), answer.response().additionalInformation()),
-                        null,
-                        MediaEvidence.TO_BE_EVIDENCED,
-                        null,
                         null));
         Stream<Media> charged = charges.stream().flatMap(charge -> charge.evidence().stream()
                 .filter(PackageMapping::isMedia)
-                .map(evidence -> new Media(
+                .map(evidence -> Media.existing(
                         FROM_ADJUDICATION,
                         evidence.code().name(),
                         evidence.identifier(),
                         evidence.details(),
-                        charge.chargeNumber(),
-                        MediaEvidence.TO_BE_EVIDENCED,
-                        null,
-                        null)));
-        Stream<Media> handedOver = entries(ReadinessItem.FOOTAGE)
-                .map(entry -> new Media(
-                        FROM_PERSON,
-                        String.valueOf(text(entry, "kind")),
-                        text(entry, "reference"),
-                        text(entry, "shows"),
-                        null,
-                        MediaEvidence.DELIVERED,
-                        text(entry, "handedTo"),
-                        day(entry, "handedOn")));
-        return Stream.of(answered, charged, useOfForce.media(), handedOver)
+                        charge.chargeNumber())));
+        Stream<Media> told = entries(ReadinessItem.FOOTAGE).map(PackageMapping::footage);
+        return Stream.of(answered, charged, useOfForce.media(), told)
                 .flatMap(Function.identity())
+                .map(this::kept)
                 .distinct()
                 .sorted(comparing(Media::source)
                         .thenComparing(Media::kind)
@@ -569,8 +555,43 @@ public final class PackageMapping {
                         .thenComparing(by(Media::reference))
                         .thenComparing(by(Media::description))
                         .thenComparing(by(Media::handedTo))
-                        .thenComparing(Media::handedOn, nullsFirst(naturalOrder())))
+                        .thenComparing(Media::handedOn, nullsFirst(naturalOrder()))
+                        .thenComparing(Media::keptUntil, nullsFirst(naturalOrder()))
+                        .thenComparing(Media::askedToKeepOn, nullsFirst(naturalOrder())))
                 .toList();
+    }
+
+    private static Media footage(Map<String, Object> entry) {
+        LocalDate keptUntil = day(entry, "keptUntil");
+        return new Media(
+                FROM_PERSON,
+                String.valueOf(text(entry, "kind")),
+                text(entry, "reference"),
+                text(entry, "shows"),
+                null,
+                text(entry, "handedTo") == null ? MediaEvidence.TO_BE_EVIDENCED : MediaEvidence.DELIVERED,
+                text(entry, "handedTo"),
+                day(entry, "handedOn"),
+                keptUntil,
+                keptUntil == null ? null : FROM_PERSON,
+                day(entry, "askedToKeepOn"));
+    }
+
+    /** How long it is reckoned to be kept, unless it was handed over, or people have said more of it: an answer is about the whole. */
+    private Media kept(Media media) {
+        if (media.evidence() == MediaEvidence.DELIVERED || media.keptUntil() != null) {
+            return media;
+        }
+        boolean saidElsewhere = !media.source().equals(FROM_PERSON)
+                && facts.answers().stream()
+                        .filter(fact -> fact.item() == ReadinessItem.FOOTAGE)
+                        .anyMatch(fact -> fact.state() == Readiness.State.NOT_APPLICABLE
+                                || fact.entries().stream()
+                                        .anyMatch(entry -> FootageKept.group(String.valueOf(text(entry, "kind")))
+                                                .equals(FootageKept.group(media.kind()))));
+        LocalDate until =
+                FootageKept.reckoned(media.kind(), report.incidentDateAndTime().instant());
+        return saidElsewhere || until == null ? media : media.kept(until, "POLICY");
     }
 
     private List<Statement> statements() {

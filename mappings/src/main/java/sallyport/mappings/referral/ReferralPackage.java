@@ -437,6 +437,9 @@ public record ReferralPackage(
      * @param source {@code INCIDENT}, {@code ADJUDICATION}, {@code USE_OF_FORCE} or {@code PERSON}
      * @param evidence TO_BE_EVIDENCED until somebody delivers it
      * @param handedTo who has it now, where a person said so
+     * @param keptUntil the last day before it is wiped; absent where it is not wiped by itself, and in packages of before it was asked
+     * @param keptUntilBy PERSON, or POLICY: nobody has said, and it is the hub's own reckoning
+     * @param askedToKeepOn when whoever holds it was asked to keep it
      */
     public record Media(
             String source,
@@ -446,7 +449,47 @@ public record ReferralPackage(
             @Nullable String chargeNumber,
             MediaEvidence evidence,
             @Nullable String handedTo,
-            @Nullable LocalDate handedOn) {}
+            @Nullable LocalDate handedOn,
+            @Nullable LocalDate keptUntil,
+            @Nullable String keptUntilBy,
+            @Nullable LocalDate askedToKeepOn) {
+
+        /** That it exists, as a system says; nothing of who has it or how long it is kept. */
+        static Media existing(
+                String source,
+                String kind,
+                @Nullable String reference,
+                @Nullable String description,
+                @Nullable String chargeNumber) {
+            return new Media(
+                    source,
+                    kind,
+                    reference,
+                    description,
+                    chargeNumber,
+                    MediaEvidence.TO_BE_EVIDENCED,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        Media kept(LocalDate until, String by) {
+            return new Media(
+                    source,
+                    kind,
+                    reference,
+                    description,
+                    chargeNumber,
+                    evidence,
+                    handedTo,
+                    handedOn,
+                    until,
+                    by,
+                    askedToKeepOn);
+        }
+    }
 
     public enum MediaEvidence {
         TO_BE_EVIDENCED,

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.referral.ReferralPackage.Exhibit;
 import sallyport.mappings.referral.ReferralPackage.Media;
-import sallyport.mappings.referral.ReferralPackage.MediaEvidence;
 import sallyport.mappings.referral.ReferralPackage.When;
 import sallyport.mappings.referral.UseOfForcePaper.Listed;
 import sallyport.mappings.referral.UseOfForcePaper.Treated;
@@ -74,7 +73,7 @@ final class UseOfForcePapers {
     }
 
     private static Media media(String kind, @Nullable String reference, String description) {
-        return new Media(SOURCE, kind, reference, description, null, MediaEvidence.TO_BE_EVIDENCED, null, null);
+        return Media.existing(SOURCE, kind, reference, description, null);
     }
 
     private static UseOfForcePaper paper(UseOfForceReport report) {

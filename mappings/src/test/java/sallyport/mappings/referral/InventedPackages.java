@@ -163,7 +163,10 @@ public final class InventedPackages {
                         "MDI-000169",
                         ReferralPackage.MediaEvidence.TO_BE_EVIDENCED,
                         "DC 4711",
-                        LocalDate.parse("2026-08-04"))),
+                        LocalDate.parse("2026-08-04"),
+                        LocalDate.parse("2026-08-31"),
+                        "POLICY",
+                        LocalDate.parse("2026-08-05"))),
                 List.of(new ReferralPackage.AdjudicationEntry(
                         "MDI-000169",
                         "A1234BC",

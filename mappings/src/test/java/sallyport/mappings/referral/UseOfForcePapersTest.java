@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sallyport.mappings.disclosure.DisclosureProfiles;
@@ -11,7 +12,6 @@ import sallyport.mappings.referral.PackageDiff.Change;
 import sallyport.mappings.referral.Readiness.State;
 import sallyport.mappings.referral.ReferralPackage.Exhibit;
 import sallyport.mappings.referral.ReferralPackage.Media;
-import sallyport.mappings.referral.ReferralPackage.MediaEvidence;
 import sallyport.mappings.referral.UseOfForcePaper.Listed;
 import sallyport.mappings.referral.UseOfForcePaper.Treated;
 import sallyport.mappings.useofforce.UseOfForceReport;
@@ -211,7 +211,8 @@ class UseOfForcePapersTest {
     }
 
     private static Media media(String kind, String reference, String description) {
-        return new Media("USE_OF_FORCE", kind, reference, description, null, MediaEvidence.TO_BE_EVIDENCED, null, null);
+        Media media = Media.existing("USE_OF_FORCE", kind, reference, description, null);
+        return kind.equals("PHOTO") ? media : media.kept(LocalDate.parse("2026-08-31"), "POLICY");
     }
 
     private static ReferralPackage assembled(String... reports) {

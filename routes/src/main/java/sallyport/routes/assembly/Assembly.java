@@ -55,6 +55,7 @@ import sallyport.mappings.prisoner.Prisoner;
 import sallyport.mappings.referral.Checklist;
 import sallyport.mappings.referral.Fact;
 import sallyport.mappings.referral.Facts;
+import sallyport.mappings.referral.FootageKept;
 import sallyport.mappings.referral.IntelligenceFlag;
 import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.PackageMapping;
@@ -374,6 +375,7 @@ final class Assembly {
                 ReadinessJson.of(next, Checklist.found(next, answers(work))),
                 now,
                 readFrom));
+        effects.add(footage(known, next));
         effects.add(new Effect.Promise(
                 LaneFamily.FORCE,
                 lane,
@@ -398,6 +400,12 @@ final class Assembly {
         event(kind).ifPresent(type -> effects.addAll(feeds.promises(told, type, next.version(), now)));
         CaseLines.moved(changed, "version " + next.version() + " (" + kind + ") promised to " + lane);
         return Effects.of(effects);
+    }
+
+    private static Effect footage(ReferralCase known, ReferralPackage next) {
+        return FootageKept.of(next)
+                .map(due -> new Effect.FootageKept(known.id(), due.warnOn(), due.until(), due.recordings()))
+                .orElseGet(() -> new Effect.FootageKept(known.id(), null, null, 0));
     }
 
     private static PackageKind kind(ReferralPackage next) {
