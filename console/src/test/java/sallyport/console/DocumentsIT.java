@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -52,8 +53,9 @@ class DocumentsIT {
     void aDocumentIsAddedListedAndFetchedOnceItIsClean() throws IOException {
         byte[] file = pdf(1_500_000, 1);
 
-        JsonNode added =
-                json(upload("coordinator", DOCUMENTS + "?kind=statement", file, "application/pdf", "a \"b\".pdf"), 201);
+        JsonNode added = json(
+                upload("coordinator", DOCUMENTS + "?kind=statement-front", file, "application/pdf", "a \"b\".pdf"),
+                201);
         long id = added.path("id").longValue();
         problem(console.api("viewer").get(DOCUMENTS + "/" + id), 409);
         InventedCases.foundClean(console.jdbc, id);
@@ -68,7 +70,27 @@ class DocumentsIT {
         assertThat(json(console.api("viewer").get(DOCUMENTS), 200).findValuesAsText("sha256"))
                 .contains(added.path("sha256").asText());
         assertThat(console.written().consulted("viewer", "fetched a document")).contains("SP-2026-000101");
-        problem(upload("coordinator", DOCUMENTS + "?kind=statement", file, null, null), 409);
+        problem(upload("coordinator", DOCUMENTS + "?kind=statement-front", file, null, null), 409);
+    }
+
+    /** The back of a statement says where a witness lives; a scan of both sides does too. */
+    @Test
+    void theContactsOfAWitnessAreForThoseWhoDecide() throws IOException {
+        int number = 40;
+        for (String kind : List.of("statement-back", "statement")) {
+            long id = json(upload("coordinator", DOCUMENTS + "?kind=" + kind, pdf(900, number++), null, null), 201)
+                    .path("id")
+                    .longValue();
+            InventedCases.foundClean(console.jdbc, id);
+
+            problem(console.api("viewer").get(DOCUMENTS + "/" + id), 403);
+            assertThat(console.api("coordinator").get(DOCUMENTS + "/" + id).statusCode())
+                    .isEqualTo(200);
+            assertThat(console.written().consulted("viewer", "fetched a document with the contacts of a witness"))
+                    .isEmpty();
+            assertThat(console.written().consulted("coordinator", "fetched a document with the contacts of a witness"))
+                    .contains("SP-2026-000101");
+        }
     }
 
     @Test

@@ -359,7 +359,7 @@ class PackageDocumentsIT {
     private long clean(byte[] file) throws IOException {
         var added = send(
                 "coordinator",
-                HttpRequest.newBuilder(console.uri("/api/v1/cases/" + CASE + "/documents?kind=statement"))
+                HttpRequest.newBuilder(console.uri("/api/v1/cases/" + CASE + "/documents?kind=statement-front"))
                         .header("Content-Disposition", "attachment; filename=\"a-name.pdf\"")
                         .POST(BodyPublishers.ofByteArray(file)));
         assertThat(added.statusCode()).isEqualTo(201);

@@ -317,6 +317,15 @@ class ReferralIT {
 
     @Test
     void footageThatNobodyHasHandedOverIsAWorkItemUntilItIs() {
+        cases.leaveOpen();
+        try {
+            footageRunsOut();
+        } finally {
+            cases.letThemBeClosed();
+        }
+    }
+
+    private void footageRunsOut() {
         IncidentRecord incident = cases.order(Oddity.NONE, ihubPrison);
         Case known = cases.awaitDelivered(incident, 1);
         String footage = "/api/v1/cases/" + known.reference() + "/facts/footage";

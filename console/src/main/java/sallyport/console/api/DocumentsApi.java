@@ -17,6 +17,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -132,7 +133,9 @@ class DocumentsApi {
     @GetMapping("/{id}")
     @Operation(
             summary = "Fetch a document that was found clean",
-            description = "Leaves a consultation with its hash in the evidence log.")
+            description = "Leaves a consultation with its hash in the evidence log. One that holds the contacts of a"
+                    + " witness, such as the back of a statement, is for COORDINATOR and ADMIN.")
+    @RoleForbids
     @ApiResponse(
             responseCode = "200",
             description = "The file",
@@ -148,7 +151,8 @@ class DocumentsApi {
             @Parameter(description = "Case reference", example = "SP-2026-000123") @PathVariable String reference,
             @Parameter(description = "Number of the document", example = "12") @PathVariable String id,
             @Parameter(hidden = true) @AuthenticationPrincipal SignedIn me) {
-        CaseDocuments.Answer answer = desk.fetch(Typed.reference(reference), Typed.id(id), me.scope(), me.username());
+        CaseDocuments.Answer answer =
+                desk.fetch(Typed.reference(reference), Typed.id(id), me.scope(), me.username(), me.decides());
         if (answer instanceof CaseDocuments.Fetched fetched) {
             ResponseEntity<Resource> file = DocumentAnswer.file(fetched.download());
             return file;
@@ -157,6 +161,9 @@ class DocumentsApi {
     }
 
     private static ResponseEntity<Problem> problem(CaseDocuments.Answer answer) {
+        if (answer instanceof CaseDocuments.NotForThem) {
+            throw new AccessDeniedException("contacts of a witness");
+        }
         if (answer instanceof CaseDocuments.NotNow notNow) {
             throw new NotNowException(notNow.why());
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import sallyport.console.access.SignedIn;
@@ -63,6 +64,7 @@ public class PackageDownloads {
      * @param destination {@code force}, to see what its disclosure profile leaves; absent: whole
      * @throws BadParameter where the destination is another
      * @throws NotThereException where there is no such package within the scope
+     * @throws AccessDeniedException where the file would carry the contacts of a witness, and who asks does not decide about cases
      * @throws GoneException where its content is erased, or that of a document which the file would carry
      * @throws ResponseStatusException 503 where too many ask at once, 500 where a document is damaged
      * @throws IOException where it broke off on its way
@@ -89,7 +91,8 @@ public class PackageDownloads {
                 form.name().toLowerCase(Locale.ROOT),
                 destination,
                 form == Form.ZIP,
-                leaves);
+                leaves,
+                me.decides());
         if (form != Form.ZIP || !leaves) {
             hand(asked, form, me, response);
             return;
@@ -115,6 +118,9 @@ public class PackageDownloads {
             }
             send(made(held, documents, form, asked.profile(), response), asked.leaves(), response);
             return;
+        }
+        if (kept instanceof PackageDesk.NotForThem) {
+            throw new AccessDeniedException("contacts of a witness");
         }
         if (kept instanceof PackageDesk.DocumentErased erased) {
             throw new GoneException(

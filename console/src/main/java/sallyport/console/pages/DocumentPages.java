@@ -126,9 +126,16 @@ class DocumentPages {
             @PathVariable String id,
             @AuthenticationPrincipal SignedIn me,
             RedirectAttributes next) {
-        CaseDocuments.Answer answer = desk.fetch(Typed.reference(reference), Typed.id(id), me.scope(), me.username());
+        CaseDocuments.Answer answer =
+                desk.fetch(Typed.reference(reference), Typed.id(id), me.scope(), me.username(), me.decides());
         if (answer instanceof CaseDocuments.Fetched fetched) {
             return DocumentAnswer.file(fetched.download());
+        }
+        if (answer instanceof CaseDocuments.NotForThem) {
+            next.addFlashAttribute(
+                    "warning",
+                    "Document " + id + " holds the contacts of a witness. Ask a coordinator, who may fetch it.");
+            return "redirect:/cases/" + reference + "/documents";
         }
         if (answer instanceof CaseDocuments.NotNow notNow) {
             next.addFlashAttribute("warning", notNow.why());

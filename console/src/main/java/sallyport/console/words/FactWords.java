@@ -41,6 +41,7 @@ public final class FactWords {
             Map.entry("too-long-text", "must be " + FactField.MOST_TEXT + " characters or fewer"),
             Map.entry("too-long-words", "is too long"),
             Map.entry("not-a-number", "must be a whole number from 1 to " + FactField.MOST_NUMBER),
+            Map.entry("not-a-document", "must be the number of a document of the case"),
             Map.entry("not-yes-or-no", "must be yes or no"),
             Map.entry("not-a-day", "must be a day such as 2026-03-01"),
             Map.entry("not-a-time", "must be a time such as 2026-03-01T14:05"),
@@ -146,7 +147,7 @@ public final class FactWords {
                             entry.put(field.name(), text);
                         }
                     }
-                    case NUMBER -> {
+                    case NUMBER, DOCUMENT -> {
                         if (WHOLE.matcher(text).matches()) {
                             entry.put(field.name(), Integer.parseInt(text));
                         } else {

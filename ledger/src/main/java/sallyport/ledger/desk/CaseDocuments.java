@@ -26,6 +26,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.Step;
+import sallyport.mappings.document.ContactKinds;
 import sallyport.mappings.document.DocumentType;
 import sallyport.mappings.document.FileName;
 
@@ -91,7 +92,7 @@ public final class CaseDocuments {
     public record Download(Document document, InputStream bytes) {}
 
     /** What became of an upload or a wish to fetch. */
-    public sealed interface Answer permits Taken, Fetched, NotThere, NotNow, Refused {}
+    public sealed interface Answer permits Taken, Fetched, NotThere, NotNow, NotForThem, Refused {}
 
     public record Taken(long id, String sha256) implements Answer {}
 
@@ -99,6 +100,9 @@ public final class CaseDocuments {
 
     /** Nothing like that within the scope. */
     public record NotThere() implements Answer {}
+
+    /** It holds the contacts of a witness, and is for those who decide about cases. */
+    public record NotForThem() implements Answer {}
 
     /** Not while the case, or the document, stands as it does; {@code why} is for the person. */
     public record NotNow(String why) implements Answer {}
@@ -328,8 +332,12 @@ public final class CaseDocuments {
                 .list();
     }
 
-    /** Opens a document that was found clean; its consultation is recorded before the first byte. */
-    public Answer fetch(String reference, long id, Scope scope, String actor) {
+    /**
+     * Opens a document that was found clean; its consultation is recorded before the first byte.
+     *
+     * @param contacts whether whoever asks may know how a witness can be reached
+     */
+    public Answer fetch(String reference, long id, Scope scope, String actor, boolean contacts) {
         return Objects.requireNonNull(transaction.execute(status -> {
             Optional<Head> head = head(reference, scope, "");
             Optional<Document> document = head.flatMap(seen -> jdbc.sql(
@@ -342,6 +350,10 @@ public final class CaseDocuments {
                 return new NotThere();
             }
             Document found = document.get();
+            boolean withContacts = ContactKinds.has(found.kind());
+            if (withContacts && !contacts) {
+                return new NotForThem();
+            }
             if (found.erased()) {
                 return new NotNow("It was erased under a retention policy.");
             }
@@ -356,7 +368,7 @@ public final class CaseDocuments {
                     Evidence.Kind.CONSULTATION,
                     reference,
                     actor,
-                    "fetched a document",
+                    withContacts ? "fetched a document with the contacts of a witness" : "fetched a document",
                     HexFormat.of().parseHex(found.sha256()),
                     "document " + id);
             return new Fetched(new Download(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,8 +31,10 @@ import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.referral.Checklist;
 import sallyport.mappings.referral.Fact;
+import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.Readiness;
 import sallyport.mappings.referral.ReadinessItem;
+import sallyport.mappings.referral.ReferralPackage;
 import sallyport.mappings.triage.Triage;
 
 /**
@@ -295,10 +298,49 @@ public final class CaseFacts {
                 .query(CaseFacts::row)
                 .list();
         List<Fact> facts = rows.stream().flatMap(row -> fact(row).stream()).toList();
-        List<Item> items = Checklist.answered(found(head), facts).stream()
+        List<Item> items = Checklist.answered(found(head), facts, documents(head), tags(head)).stream()
                 .map(readiness -> item(readiness, rows))
                 .toList();
         return new Checked(head.reference(), head.state(), head.open(), head.packageVersion(), items);
+    }
+
+    /** Those that a package may name. */
+    private List<ReferralPackage.Document> documents(Head head) {
+        return jdbc.sql(
+                        """
+                        SELECT id, kind, media_type, size, sha256 FROM document
+                         WHERE case_id = :case AND state = 'CLEAN' AND erased_by IS NULL ORDER BY id
+                        """)
+                .param("case", head.id())
+                .query((rs, n) -> new ReferralPackage.Document(
+                        rs.getLong("id"),
+                        rs.getString("kind"),
+                        rs.getString("media_type"),
+                        rs.getLong("size"),
+                        Columns.hex(rs, "sha256")))
+                .list();
+    }
+
+    /** As the latest package has them; before the first one nobody knows any. */
+    private Set<String> tags(Head head) {
+        return jdbc.sql(
+                        """
+                        SELECT canonical FROM package WHERE case_id = :case AND kind <> 'WITHDRAWAL' AND erased_by IS NULL
+                         ORDER BY version DESC LIMIT 1
+                        """)
+                .param("case", head.id())
+                .query((rs, n) -> rs.getBytes("canonical"))
+                .optional()
+                .map(CaseFacts::tagsIn)
+                .orElse(Set.of());
+    }
+
+    private static Set<String> tagsIn(byte[] canonical) {
+        try {
+            return Checklist.tags(PackageJson.read(canonical));
+        } catch (Rejected unreadable) {
+            return Set.of();
+        }
     }
 
     private static Item item(Readiness readiness, List<Row> rows) {

@@ -21,6 +21,8 @@ import sallyport.mappings.document.DocumentType;
 public record DocumentProperties(
         @DefaultValue("50000000") long maxBytes,
         @DefaultValue({
+                    "statement-front",
+                    "statement-back",
                     "statement",
                     "photograph",
                     "footage",

@@ -84,9 +84,16 @@ public final class PackageDesk {
      * @param profile the disclosure profile that the file will be cut to; null: whole
      * @param documents whether the file carries the documents that the package names
      * @param leaves false where only its length and its name are asked for
+     * @param contacts whether whoever asks may know how a witness can be reached
      */
     public record Asked(
-            String reference, int version, String form, @Nullable String profile, boolean documents, boolean leaves) {
+            String reference,
+            int version,
+            String form,
+            @Nullable String profile,
+            boolean documents,
+            boolean leaves,
+            boolean contacts) {
 
         private String how() {
             return "version=" + version + " as=" + form + (profile == null ? "" : " for=" + profile);
@@ -94,7 +101,7 @@ public final class PackageDesk {
     }
 
     /** What is there under a number. */
-    public sealed interface Kept permits Held, Erased, DocumentErased, DocumentDamaged {}
+    public sealed interface Kept permits Held, NotForThem, Erased, DocumentErased, DocumentDamaged {}
 
     /**
      * @param canonical the bytes that were numbered, checked against their hash
@@ -113,6 +120,9 @@ public final class PackageDesk {
             this.known = known;
         }
     }
+
+    /** One of its documents holds the contacts of a witness, and whoever asks may not know them. Nothing was recorded. */
+    public record NotForThem() implements Kept {}
 
     /** Its content is gone. */
     public record Erased(Instant at, String policy) implements Kept {}
@@ -185,6 +195,9 @@ public final class PackageDesk {
         List<NamedDocument> named = asked.documents() ? named(held.canonical(), asked.profile()) : List.of();
         if (named.isEmpty()) {
             return held;
+        }
+        if (!asked.contacts() && NamedDocument.anyWithContacts(tree(held.canonical()))) {
+            return new NotForThem();
         }
         Map<Long, Stored> stored = jdbc
                 .sql(DOCUMENTS)

@@ -85,25 +85,44 @@ class CaseDocumentsIT {
         byte[] file = pdf(700_000, 1);
         long id = ((CaseDocuments.Taken) take(file, null, -1)).id();
 
-        assertThat(desk.fetch(CASE, id, ALL, "ann"))
+        assertThat(desk.fetch(CASE, id, ALL, "ann", true))
                 .isInstanceOfSatisfying(
                         CaseDocuments.NotNow.class, not -> assertThat(not.why()).contains("not scanned"));
 
         ledger.jdbc
                 .sql("UPDATE document SET state = 'CLEAN', scanned_at = now()")
                 .update();
-        CaseDocuments.Fetched fetched = (CaseDocuments.Fetched) desk.fetch(CASE, id, LEEDS, "ben");
+        CaseDocuments.Fetched fetched = (CaseDocuments.Fetched) desk.fetch(CASE, id, LEEDS, "ben", true);
         assertThat(fetched.download().bytes().readAllBytes()).isEqualTo(file);
         assertThat(texts("SELECT kind || ' ' || actor || ' ' || reason FROM evidence WHERE detail = 'document " + id
                         + "' AND kind = 'CONSULTATION'"))
-                .containsExactly("CONSULTATION ben fetched a document");
+                .containsExactly("CONSULTATION ben fetched a document with the contacts of a witness");
 
         ledger.jdbc
                 .sql("UPDATE document SET state = 'INFECTED', finding = 'Found-1'")
                 .update();
-        assertThat(desk.fetch(CASE, id, ALL, "ann"))
+        assertThat(desk.fetch(CASE, id, ALL, "ann", true))
                 .isInstanceOfSatisfying(
                         CaseDocuments.NotNow.class, not -> assertThat(not.why()).contains("Found-1"));
+    }
+
+    @Test
+    void theContactsOfAWitnessAreForThoseWhoDecide() throws IOException {
+        byte[] front = pdf(700, 1);
+        byte[] back = pdf(700, 2);
+        long one = ((CaseDocuments.Taken) take(new ByteArrayInputStream(front), null, -1, "photograph", null)).id();
+        long other = ((CaseDocuments.Taken) take(back, null, -1)).id();
+        ledger.jdbc
+                .sql("UPDATE document SET state = 'CLEAN', scanned_at = now()")
+                .update();
+
+        assertThat(desk.fetch(CASE, one, ALL, "ann", false)).isInstanceOf(CaseDocuments.Fetched.class);
+        assertThat(desk.fetch(CASE, other, ALL, "ann", false)).isEqualTo(new CaseDocuments.NotForThem());
+        assertThat(desk.fetch(CASE, other, ELSEWHERE, "ann", false)).isEqualTo(new CaseDocuments.NotThere());
+        assertThat(texts("SELECT reason FROM evidence WHERE kind = 'CONSULTATION' AND detail = 'document " + other
+                        + "'"))
+                .isEmpty();
+        assertThat(desk.fetch(CASE, other, ALL, "ann", true)).isInstanceOf(CaseDocuments.Fetched.class);
     }
 
     @Test
@@ -208,10 +227,10 @@ class CaseDocumentsIT {
         ledger.jdbc.sql("UPDATE document SET state = 'CLEAN'").update();
 
         assertThat(desk.list(CASE, ELSEWHERE, "ben")).isEmpty();
-        assertThat(desk.fetch(CASE, id, ELSEWHERE, "ben")).isEqualTo(new CaseDocuments.NotThere());
+        assertThat(desk.fetch(CASE, id, ELSEWHERE, "ben", true)).isEqualTo(new CaseDocuments.NotThere());
         // Nor by way of another case.
         ledger.waitingCase("SP-2026-000002", "SWI", "62", Duration.ofHours(1));
-        assertThat(desk.fetch("SP-2026-000002", id, ELSEWHERE, "ben")).isEqualTo(new CaseDocuments.NotThere());
+        assertThat(desk.fetch("SP-2026-000002", id, ELSEWHERE, "ben", true)).isEqualTo(new CaseDocuments.NotThere());
         assertThat(texts("SELECT actor FROM evidence")).doesNotContain("ben");
     }
 

@@ -176,7 +176,7 @@ class PackageDeskIT {
                 .contains("damaged-document/" + one)
                 .doesNotContain("a-name");
 
-        assertThatThrownBy(() -> ((CaseDocuments.Fetched) documents.fetch(CASE, one, LEEDS, "ann"))
+        assertThatThrownBy(() -> ((CaseDocuments.Fetched) documents.fetch(CASE, one, LEEDS, "ann", true))
                         .download()
                         .bytes()
                         .readAllBytes())
@@ -246,8 +246,20 @@ class PackageDeskIT {
                 .containsExactly("0 0", "0 0", "2 1300700");
     }
 
+    @Test
+    void theContactsOfAWitnessGoAlongOnlyWithThoseWhoDecide() throws IOException {
+        numbered(1, clean(pdf(700, 1)));
+        PackageDesk.Asked notTheirs = new PackageDesk.Asked(CASE, 1, "zip", null, true, true, false);
+
+        assertThat(take(notTheirs)).isEqualTo(new PackageDesk.NotForThem());
+        assertThat(take(new PackageDesk.Asked(CASE, 1, "json", null, false, true, false)))
+                .as("the package itself says no more than that there is one")
+                .isInstanceOf(PackageDesk.Held.class);
+        assertThat(take(asked(1, null, true, true))).isInstanceOf(PackageDesk.Held.class);
+    }
+
     private static PackageDesk.Asked asked(int version, @Nullable String profile, boolean documents, boolean leaves) {
-        return new PackageDesk.Asked(CASE, version, "zip", profile, documents, leaves);
+        return new PackageDesk.Asked(CASE, version, "zip", profile, documents, leaves, true);
     }
 
     private PackageDesk.Kept take(PackageDesk.Asked asked) {

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import sallyport.mappings.document.ContactKinds;
 
 /**
  * The fields that one destination may receive. Only single values are ever listed, so a field added to a document reaches nobody until
@@ -21,31 +22,37 @@ public final class DisclosureProfile {
     /** Stands for any place in a list. */
     static final String ANY = "*";
 
+    private static final String DOCUMENTS = "/documents/" + ANY;
+
     private final String destination;
     private final String version;
     private final SortedSet<String> fields;
     private final SortedMap<String, ThirdParties> thirdParties;
     private final SortedMap<String, String> reasons;
+    private final SortedSet<String> contactKinds;
 
     DisclosureProfile(String destination, SortedSet<String> fields) {
-        this(destination, "none", fields, new TreeMap<>(), new TreeMap<>());
+        this(destination, "none", fields, new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
     }
 
     /**
      * @param thirdParties by the pattern of their list
      * @param reasons why a field is held back, by its pattern
+     * @param contactKinds of documents with the contacts of a witness, those that leave
      */
     DisclosureProfile(
             String destination,
             String version,
             SortedSet<String> fields,
             SortedMap<String, ThirdParties> thirdParties,
-            SortedMap<String, String> reasons) {
+            SortedMap<String, String> reasons,
+            SortedSet<String> contactKinds) {
         this.destination = destination;
         this.version = version;
         this.fields = new TreeSet<>(fields);
         this.thirdParties = new TreeMap<>(thirdParties);
         this.reasons = new TreeMap<>(reasons);
+        this.contactKinds = new TreeSet<>(contactKinds);
     }
 
     public String destination() {
@@ -69,6 +76,8 @@ public final class DisclosureProfile {
         thirdParties.forEach((list, they) -> rules.append(they.words(list)).append('\n'));
         reasons.forEach((field, reason) ->
                 rules.append(reason).append(' ').append(field).append('\n'));
+        contactKinds.forEach(
+                kind -> rules.append("documents with contacts: ").append(kind).append('\n'));
         return rules.toString();
     }
 
@@ -113,6 +122,10 @@ public final class DisclosureProfile {
                 ThirdParties they = thirdParties.get(entries);
                 ArrayNode left = JsonNodeFactory.instance.arrayNode();
                 for (JsonNode entry : node) {
+                    if (why == null && entries.equals(DOCUMENTS) && isHeldBack(entry)) {
+                        of(entry, entries, HeldBack.WITNESS_CONTACTS);
+                        continue;
+                    }
                     JsonNode value = they != null && why == null && they.isOne(entry)
                             ? thirdParty(entry, entries, they)
                             : of(entry, entries, why);
@@ -128,6 +141,12 @@ public final class DisclosureProfile {
             }
             counter.left();
             return node.isTextual() ? text(node, pattern) : node;
+        }
+
+        /** Nothing of it: a hash without a kind would be named for what it is by whoever has the others. */
+        private boolean isHeldBack(JsonNode document) {
+            String kind = document.path("kind").asText();
+            return ContactKinds.has(kind) && !contactKinds.contains(kind);
         }
 
         private @Nullable ObjectNode object(JsonNode node, String pattern, @Nullable String why) {

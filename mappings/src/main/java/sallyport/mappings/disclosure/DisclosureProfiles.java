@@ -66,6 +66,12 @@ public final class DisclosureProfiles {
                     .fields()
                     .add(row.get("field"));
         }
+        SortedMap<String, SortedSet<String>> contactKinds = new TreeMap<>();
+        for (Map<String, String> row : CsvTable.rows(FOLDER + "contact-documents.csv")) {
+            contactKinds
+                    .computeIfAbsent(row.get("destination"), destination -> new TreeSet<>())
+                    .add(row.get("kind"));
+        }
         SortedMap<String, DisclosureProfile> profiles = new TreeMap<>();
         fields.forEach((destination, listed) -> profiles.put(
                 destination,
@@ -73,7 +79,8 @@ public final class DisclosureProfiles {
                         destination,
                         listed,
                         thirdParties.getOrDefault(destination, new TreeMap<>()),
-                        reasons.getOrDefault(destination, new TreeMap<>()))));
+                        reasons.getOrDefault(destination, new TreeMap<>()),
+                        contactKinds.getOrDefault(destination, new TreeSet<>()))));
         return profiles;
     }
 
@@ -81,9 +88,10 @@ public final class DisclosureProfiles {
             String destination,
             SortedSet<String> fields,
             SortedMap<String, ThirdParties> thirdParties,
-            SortedMap<String, String> reasons) {
-        String rules = new DisclosureProfile(destination, "", fields, thirdParties, reasons).rules();
+            SortedMap<String, String> reasons,
+            SortedSet<String> contactKinds) {
+        String rules = new DisclosureProfile(destination, "", fields, thirdParties, reasons, contactKinds).rules();
         String version = Sha256.hex(rules.getBytes(StandardCharsets.UTF_8)).substring(0, VERSION_DIGITS);
-        return new DisclosureProfile(destination, version, fields, thirdParties, reasons);
+        return new DisclosureProfile(destination, version, fields, thirdParties, reasons, contactKinds);
     }
 }

@@ -25,6 +25,9 @@ public record HeldBack(
     /** A member of staff's user name or address; in a text it is put out of it, and the text leaves. */
     public static final String STAFF_IDENTITY = "staff-identity";
 
+    /** It is a document with the contacts of a witness. */
+    public static final String WITNESS_CONTACTS = "witness-contacts";
+
     /** Characters of an entry in the evidence log. */
     private static final int LONGEST = 1_200;
 

@@ -190,7 +190,7 @@ public final class LineageMapping {
                         leaf.pointer(),
                         Kind.PERSON,
                         "documents",
-                        sibling(leaf, "number"),
+                        sibling(leaf, "document") == null ? sibling(leaf, "number") : sibling(leaf, "document"),
                         null,
                         sibling(leaf, "sha256"),
                         List.of(),

@@ -368,13 +368,21 @@ public final class ProformaMapping {
                 blocks,
                 "Exhibits",
                 entries("exhibits"),
-                List.of("Exhibit", "Kind", "Seal or tag", "Number and producer", "Where it is", "From"),
+                List.of(
+                        "Exhibit",
+                        "Kind",
+                        "Seal or tag",
+                        "Number and producer",
+                        "Where it is",
+                        "As listed (MG12)",
+                        "From"),
                 exhibit -> List.of(
                         cell(text(exhibit, "/description")),
                         cell(said(exhibit, "/kind")),
                         cell(text(exhibit, "/reference")),
                         cell(joined(Stream.of(text(exhibit, "/exhibit"), text(exhibit, "/producedBy")))),
                         cell(text(exhibit, "/location")),
+                        cell(listed(exhibit)),
                         cell(from(exhibit))));
         rows(
                 blocks,
@@ -393,7 +401,7 @@ public final class ProformaMapping {
                 blocks,
                 "Statements",
                 entries("statements"),
-                List.of("Statement", "Given by", "Taken on", "Pages", "Signed", "Declaration", "Number and SHA-256"),
+                List.of("Statement", "Given by", "Taken on", "Pages", "Signed", "Declaration", "Document and SHA-256"),
                 statement -> List.of(
                         cell(text(statement, "/kind")),
                         cell(text(statement, "/givenBy")),
@@ -401,8 +409,28 @@ public final class ProformaMapping {
                         cell(text(statement, "/pages")),
                         cell(said(statement, "/signed")),
                         cell(said(statement, "/declaration")),
-                        cell(joined(Stream.of(text(statement, "/id"), text(statement, "/sha256"))))));
+                        cell(joined(Stream.of(
+                                text(statement, "/id"), documentOf(statement), text(statement, "/sha256"))))));
         section("Evidence", blocks.stream());
+    }
+
+    private static @Nullable String listed(JsonNode exhibit) {
+        String attached = text(exhibit, "/attached");
+        String reference = text(exhibit, "/policeReference");
+        String completed = dated(exhibit, "/completedOn");
+        return joined(Stream.of(
+                said(exhibit, "/copy"),
+                attached == null ? null : attached.equals("true") ? "attached" : "not attached",
+                reference == null ? null : "police property " + reference,
+                completed == null ? null : "listed on " + completed));
+    }
+
+    private static @Nullable String documentOf(JsonNode statement) {
+        String number = text(statement, "/document");
+        return number == null
+                ? null
+                : "document " + number
+                        + (text(statement, "/sha256") == null ? ", which is not among the documents" : "");
     }
 
     private static @Nullable String keptUntil(JsonNode media) {

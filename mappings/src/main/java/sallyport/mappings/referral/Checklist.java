@@ -2,13 +2,17 @@ package sallyport.mappings.referral;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.referral.Readiness.State;
 import sallyport.mappings.triage.Verdict;
@@ -23,6 +27,9 @@ public final class Checklist {
     private static final String NOBODY_ASKED = "Nobody has been asked.";
     private static final List<ReadinessItem> STATEMENTS = List.of(
             ReadinessItem.VICTIM_STATEMENT, ReadinessItem.WITNESS_STATEMENTS, ReadinessItem.VICTIM_PERSONAL_STATEMENT);
+
+    /** What a statement may name: its front, both sides in one, or what is written otherwise. */
+    private static final Set<String> STATEMENT_DOCUMENTS = Set.of("statement-front", "statement", "impact-statement");
 
     /** By field of a statement, what it lacks when that is not so. */
     private static final SortedMap<String, String> QUALITIES = new TreeMap<>(
@@ -56,8 +63,35 @@ public final class Checklist {
         return items;
     }
 
-    /** The whole checklist, in its order; an item that nothing was found of is one that nobody has been asked about. */
-    public static List<Readiness> answered(List<Readiness> found, List<Fact> facts) {
+    /** The numbers of seals and tags that systems say, beside those of people's list of exhibits. */
+    public static Set<String> tags(ReferralPackage pkg) {
+        Set<String> tags = new TreeSet<>();
+        pkg.exhibits().stream()
+                .filter(exhibit -> !exhibit.source().equals(PackageMapping.FROM_PERSON))
+                .map(ReferralPackage.Exhibit::reference)
+                .flatMap(Stream::ofNullable)
+                .forEach(tags::add);
+        return tags;
+    }
+
+    /** The document that a statement names, if the case has it and it is one of a statement. */
+    static Optional<ReferralPackage.Document> document(
+            List<ReferralPackage.Document> documents, Map<String, Object> statement) {
+        return documents.stream()
+                .filter(document -> statement.get("document") instanceof Integer number
+                        && number == document.number()
+                        && STATEMENT_DOCUMENTS.contains(document.kind()))
+                .findFirst();
+    }
+
+    /**
+     * The whole checklist, in its order; an item that nothing was found of is one that nobody has been asked about.
+     *
+     * @param documents of the case that were found clean
+     * @param tags numbers of seals and tags that systems say
+     */
+    public static List<Readiness> answered(
+            List<Readiness> found, List<Fact> facts, List<ReferralPackage.Document> documents, Set<String> tags) {
         Map<ReadinessItem, Readiness> items = new EnumMap<>(ReadinessItem.class);
         for (ReadinessItem item : ReadinessItem.values()) {
             items.put(item, new Readiness(item, State.MISSING, NOBODY_ASKED));
@@ -69,7 +103,8 @@ public final class Checklist {
                 items.put(fact.item(), ofFact(fact));
             }
         }
-        items.put(ReadinessItem.STATEMENT_QUALITY, quality(facts));
+        unlisted(facts, tags).ifPresent(readiness -> items.put(ReadinessItem.CONTINUITY, readiness));
+        items.put(ReadinessItem.STATEMENT_QUALITY, quality(facts, documents));
         return List.copyOf(items.values());
     }
 
@@ -98,15 +133,37 @@ public final class Checklist {
         return new Readiness(fact.item(), fact.state(), fact.note());
     }
 
+    /** Continuity of something that no list of exhibits has is of no use to a court. */
+    private static Optional<Readiness> unlisted(List<Fact> facts, Set<String> tags) {
+        Set<Object> listed = new HashSet<>(tags);
+        entries(facts, ReadinessItem.EXHIBITS).forEach(entry -> listed.add(entry.get("seal")));
+        List<String> unlisted = entries(facts, ReadinessItem.CONTINUITY)
+                .map(entry -> entry.get("seal"))
+                .filter(seal -> seal != null && !listed.contains(seal))
+                .map(String::valueOf)
+                .distinct()
+                .toList();
+        return unlisted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Readiness(
+                        ReadinessItem.CONTINUITY,
+                        State.MISSING,
+                        "No exhibit in the list has the seal " + String.join(", ", unlisted) + "."));
+    }
+
+    private static Stream<Map<String, Object>> entries(List<Fact> facts, ReadinessItem item) {
+        return facts.stream().filter(fact -> fact.item() == item).flatMap(fact -> fact.entries().stream());
+    }
+
     /** A statement that is not signed, counted and complete comes back from the force. */
-    private static Readiness quality(List<Fact> facts) {
+    private static Readiness quality(List<Fact> facts, List<ReferralPackage.Document> documents) {
         Set<String> lacking = new LinkedHashSet<>();
         int statements = 0;
         int poor = 0;
         for (Fact fact : facts) {
             for (Map<String, Object> entry : fact.entries()) {
                 if (STATEMENTS.contains(fact.item())) {
-                    List<String> lacks = lacks(entry);
+                    List<String> lacks = lacks(entry, documents);
                     lacking.addAll(lacks);
                     statements++;
                     poor += lacks.isEmpty() ? 0 : 1;
@@ -124,8 +181,11 @@ public final class Checklist {
                         poor + " of " + statements + " statements lack " + String.join(", ", lacking) + ".");
     }
 
-    private static List<String> lacks(Map<String, Object> statement) {
+    private static List<String> lacks(Map<String, Object> statement, List<ReferralPackage.Document> documents) {
         List<String> lacks = new ArrayList<>();
+        if (statement.containsKey("document") && document(documents, statement).isEmpty()) {
+            lacks.add("the document that they name");
+        }
         QUALITIES.forEach((field, name) -> {
             if (!Boolean.TRUE.equals(statement.get(field))) {
                 lacks.add(name);

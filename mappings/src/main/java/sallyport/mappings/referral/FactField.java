@@ -42,7 +42,9 @@ public record FactField(
         DAY,
         /** {@code 2026-11-30T14:05}, London. */
         TIME,
-        CHOICE
+        CHOICE,
+        /** The number of a document of the case. */
+        DOCUMENT
     }
 
     public FactField {
@@ -67,6 +69,12 @@ public record FactField(
             case NUMBER -> {
                 if (!value.isInt() || value.intValue() < 1 || value.intValue() > MOST_NUMBER) {
                     throw new Rejected("not-a-number", where);
+                }
+                yield value.intValue();
+            }
+            case DOCUMENT -> {
+                if (!value.isInt() || value.intValue() < 1) {
+                    throw new Rejected("not-a-document", where);
                 }
                 yield value.intValue();
             }

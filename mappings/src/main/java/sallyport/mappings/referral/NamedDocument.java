@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import sallyport.mappings.disclosure.DisclosureProfile;
+import sallyport.mappings.document.ContactKinds;
 import sallyport.mappings.document.DocumentType;
 
 /**
@@ -38,6 +39,16 @@ public record NamedDocument(long number, String mediaType, long size, String sha
             }
         }
         return List.copyOf(named);
+    }
+
+    /** Whether one of the documents of a package holds the contacts of a witness. */
+    public static boolean anyWithContacts(JsonNode pkg) {
+        for (JsonNode one : pkg.path("documents")) {
+            if (ContactKinds.has(one.path("kind").asText())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a destination with this profile is told of documents whole, and so gets their bytes. */

@@ -138,8 +138,11 @@ public final class PackageMapping {
                 .sorted(comparing(Adjudication::chargeNumber))
                 .toList();
         ReferralPackage unchecked = packageOf(persons, charges, List.of());
-        List<Readiness> checklist =
-                Checklist.answered(ReadinessCheck.found(unchecked, facts.answers()), facts.answers());
+        List<Readiness> checklist = Checklist.answered(
+                ReadinessCheck.found(unchecked, facts.answers()),
+                facts.answers(),
+                facts.documents(),
+                Checklist.tags(unchecked));
         return packageOf(
                 persons,
                 charges,
@@ -483,7 +486,7 @@ public final class PackageMapping {
 
     private List<Exhibit> exhibits(List<Adjudication> charges) {
         Stream<Exhibit> found = ReportAnswers.of(report, ReportAnswers.Part.EXHIBIT).stream()
-                .map(answer -> new Exhibit(
+                .map(answer -> Exhibit.existing(
                         FROM_INCIDENT,
                         answer.kind(),
                         null,
@@ -491,21 +494,15 @@ public final class PackageMapping {
                                 answer.question().label() + ": "
                                         + answer.response().label(),
                                 answer.response().additionalInformation()),
-                        null,
-                        null,
-                        null,
                         null));
         Stream<Exhibit> tagged = charges.stream().flatMap(charge -> charge.evidence().stream()
                 .filter(evidence -> !isMedia(evidence))
-                .map(evidence -> new Exhibit(
+                .map(evidence -> Exhibit.existing(
                         FROM_ADJUDICATION,
                         evidence.code().name(),
                         evidence.identifier(),
                         evidence.details(),
-                        charge.chargeNumber(),
-                        null,
-                        null,
-                        null)));
+                        charge.chargeNumber())));
         Stream<Exhibit> sealed = entries(ReadinessItem.EXHIBITS)
                 .map(entry -> new Exhibit(
                         FROM_PERSON,
@@ -515,7 +512,11 @@ public final class PackageMapping {
                         null,
                         text(entry, "exhibit"),
                         text(entry, "producedBy"),
-                        text(entry, "location")));
+                        text(entry, "location"),
+                        text(entry, "copy"),
+                        flag(entry, "attached"),
+                        text(entry, "policeReference"),
+                        day(entry, "completedOn")));
         return Stream.of(found, tagged, useOfForce.exhibits(), sealed)
                 .flatMap(Function.identity())
                 .distinct()
@@ -524,7 +525,8 @@ public final class PackageMapping {
                         .thenComparing(by(Exhibit::chargeNumber))
                         .thenComparing(by(Exhibit::reference))
                         .thenComparing(Exhibit::description)
-                        .thenComparing(by(Exhibit::exhibit)))
+                        .thenComparing(by(Exhibit::exhibit))
+                        .thenComparing(by(Exhibit::policeReference)))
                 .toList();
     }
 
@@ -604,7 +606,10 @@ public final class PackageMapping {
                         item.code() + "-" + number[0],
                         kind,
                         text(entry, "givenBy"),
-                        null,
+                        document(entry),
+                        Checklist.document(facts.documents(), entry)
+                                .map(ReferralPackage.Document::sha256)
+                                .orElse(null),
                         day(entry, "takenOn"),
                         entry.get("pages") instanceof Integer pages ? pages : null,
                         flag(entry, "signed"),
@@ -635,6 +640,10 @@ public final class PackageMapping {
 
     private static @Nullable String text(Map<String, Object> entry, String field) {
         return entry.get(field) instanceof String text ? text : null;
+    }
+
+    private static @Nullable Long document(Map<String, Object> entry) {
+        return entry.get("document") instanceof Integer number ? Long.valueOf(number) : null;
     }
 
     private static @Nullable Boolean flag(Map<String, Object> entry, String field) {

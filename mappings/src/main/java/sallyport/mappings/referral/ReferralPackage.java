@@ -391,7 +391,8 @@ public record ReferralPackage(
      *
      * @param id within the package: the readiness item and a number
      * @param kind {@code MG11}, {@code VPS} or {@code PCIS}
-     * @param sha256 of the document, where the hub has it
+     * @param document the number of its document, where a person named it
+     * @param sha256 of that document, where the package names it: so a page can be tied to its statement
      * @param pages as the declaration states them
      * @param backComplete the side that stays with the prosecution; never its content
      */
@@ -399,6 +400,7 @@ public record ReferralPackage(
             String id,
             String kind,
             @Nullable String givenBy,
+            @Nullable Long document,
             @Nullable String sha256,
             @Nullable LocalDate takenOn,
             @Nullable Integer pages,
@@ -420,6 +422,10 @@ public record ReferralPackage(
      * @param reference seal, bag or tag number where the prison gave one
      * @param description as the prison wrote it
      * @param exhibit initials and number of who produces it, where a person said so
+     * @param copy ORIGINAL or COPY; it and the next three are columns of the MG12, where a person said so
+     * @param attached whether it goes along with the file
+     * @param policeReference under which the police hold it
+     * @param completedOn the day on which the list was completed
      */
     public record Exhibit(
             String source,
@@ -429,7 +435,23 @@ public record ReferralPackage(
             @Nullable String chargeNumber,
             @Nullable String exhibit,
             @Nullable String producedBy,
-            @Nullable String location) {}
+            @Nullable String location,
+            @Nullable String copy,
+            @Nullable Boolean attached,
+            @Nullable String policeReference,
+            @Nullable LocalDate completedOn) {
+
+        /** As a system says that there is one. */
+        static Exhibit existing(
+                String source,
+                String kind,
+                @Nullable String reference,
+                String description,
+                @Nullable String chargeNumber) {
+            return new Exhibit(
+                    source, kind, reference, description, chargeNumber, null, null, null, null, null, null, null);
+        }
+    }
 
     /**
      * Footage, sound or photographs that exist according to the prison; the file itself is not in any system the hub reads.

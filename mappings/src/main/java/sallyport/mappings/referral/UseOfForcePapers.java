@@ -42,14 +42,11 @@ final class UseOfForcePapers {
     /** What was bagged, by its tag. */
     Stream<Exhibit> exhibits() {
         return reports.stream().flatMap(report -> report.evidence().tags().stream()
-                .map(tag -> new Exhibit(
+                .map(tag -> Exhibit.existing(
                         SOURCE,
                         "BAGGED_AND_TAGGED",
                         tag.reference(),
                         tag.description() == null ? "Not described" : tag.description(),
-                        null,
-                        null,
-                        null,
                         null)));
     }
 

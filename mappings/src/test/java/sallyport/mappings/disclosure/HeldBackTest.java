@@ -98,6 +98,27 @@ class HeldBackTest {
         assertThat(held.lines()).containsExactly(new HeldBack.Line("not-in-profile", "/?", 4));
     }
 
+    /** A destination that is told of documents is not for that told of how a witness can be reached. */
+    @Test
+    void theBackOfAStatementIsForWhomTheTableNames() {
+        ObjectNode document = MAPPER.createObjectNode();
+        for (String kind : List.of("statement-front", "statement-back", "statement", "photograph")) {
+            document.withArray("documents").addObject().put("kind", kind).put("sha256", "f".repeat(64));
+        }
+        Set<String> fields = Set.of("/documents/*/kind", "/documents/*/sha256");
+        DisclosureProfile other = new DisclosureProfile("elsewhere", new TreeSet<>(fields));
+
+        assertThat(FORCE.cut(document).path("documents")).hasSize(4);
+        assertThat(other.cut(document).path("documents"))
+                .extracting(left -> left.path("kind").asText())
+                .containsExactly("statement-front", "photograph");
+        assertThat(other.heldBack(document).lines())
+                .containsExactly(
+                        new HeldBack.Line("witness-contacts", "/documents/*/kind", 2),
+                        new HeldBack.Line("witness-contacts", "/documents/*/sha256", 2));
+        assertThat(FORCE.rules()).contains("documents with contacts: statement-back\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -86,7 +86,9 @@ class AnsweredPackageTest {
                 List.of(
                         said(ReadinessItem.VICTIM_WISHES, State.MISSING),
                         said(ReadinessItem.CHARGE_SERVICE, State.MISSING),
-                        said(ReadinessItem.SUSPECT_NAMED, State.MISSING)));
+                        said(ReadinessItem.SUSPECT_NAMED, State.MISSING)),
+                List.of(),
+                Set.of());
         assertThat(answered).hasSize(ReadinessItem.values().length);
         assertThat(of(answered, ReadinessItem.VICTIM_WISHES).note()).isEqualTo("He is in hospital.");
         assertThat(of(answered, ReadinessItem.CHARGE_SERVICE).state()).isEqualTo(State.MISSING);
@@ -100,10 +102,99 @@ class AnsweredPackageTest {
                         ReadinessItem.STATEMENT_QUALITY))
                 .isEqualTo(new Readiness(
                         ReadinessItem.STATEMENT_QUALITY, State.MISSING, "1 of 1 statements lack a complete back."));
-        assertThat(of(all.readiness(), ReadinessItem.STATEMENT_QUALITY).state()).isEqualTo(State.PRESENT);
+        assertThat(of(all.readiness(), ReadinessItem.STATEMENT_QUALITY).note())
+                .as("their document is not there")
+                .isEqualTo("3 of 3 statements lack the document that they name.");
         assertThat(of(assembled(List.of()).readiness(), ReadinessItem.STATEMENT_QUALITY)
                         .state())
                 .isEqualTo(State.NOT_APPLICABLE);
+    }
+
+    @Test
+    void aStatementThatNamesItsDocumentIsTiedToItsBytes() {
+        Fact named = InventedAnswers.fact(
+                ReadinessItem.VICTIM_STATEMENT,
+                """
+                {"state":"PRESENT","source":"s","entries":[{"givenBy":"Fio Ficta","takenOn":"2026-08-03","pages":3,
+                 "signed":true,"declaration":true,"backComplete":true,"document":12}]}""");
+
+        ReferralPackage front = withDocument(named, 12, "statement-front");
+        assertThat(front.statements()).singleElement().satisfies(statement -> {
+            assertThat(statement.document()).isEqualTo(12);
+            assertThat(statement.sha256()).isEqualTo("d".repeat(64));
+        });
+        assertThat(of(front.readiness(), ReadinessItem.STATEMENT_QUALITY).state())
+                .isEqualTo(State.PRESENT);
+        PackageSchema.validate(PackageJson.write(front));
+
+        for (ReferralPackage wrong :
+                List.of(withDocument(named, 13, "statement-front"), withDocument(named, 12, "statement-back"))) {
+            assertThat(wrong.statements().get(0).document()).isEqualTo(12);
+            assertThat(wrong.statements().get(0).sha256()).isNull();
+            assertThat(of(wrong.readiness(), ReadinessItem.STATEMENT_QUALITY))
+                    .isEqualTo(new Readiness(
+                            ReadinessItem.STATEMENT_QUALITY,
+                            State.MISSING,
+                            "1 of 1 statements lack the document that they name."));
+        }
+    }
+
+    @Test
+    void continuityOfASealThatNoExhibitHasIsSaid() {
+        Fact continuity = InventedAnswers.fact(
+                ReadinessItem.CONTINUITY,
+                """
+                {"state":"PRESENT","source":"s","entries":[
+                  {"seal":"SEAL-77","at":"2026-08-03T10:00","from":"Fio","to":"Store"},
+                  {"seal":"B0047","at":"2026-08-03T10:00","from":"Fio","to":"Store"}]}""");
+        assertThat(of(assembled(List.of(continuity)).readiness(), ReadinessItem.CONTINUITY))
+                .as("one is the tag of the charge")
+                .isEqualTo(new Readiness(
+                        ReadinessItem.CONTINUITY, State.MISSING, "No exhibit in the list has the seal B0047."));
+        Fact listed = InventedAnswers.fact(
+                ReadinessItem.EXHIBITS,
+                """
+                {"state":"PRESENT","source":"s","entries":[{"exhibit":"FF/1","description":"A mop handle","seal":"B0047",
+                  "producedBy":"Fio Ficta","copy":"ORIGINAL","attached":false,"policeReference":"P/17","completedOn":"2026-08-05"}]}""");
+        ReferralPackage pkg = assembled(List.of(listed, continuity));
+        assertThat(of(pkg.readiness(), ReadinessItem.CONTINUITY).state()).isEqualTo(State.PRESENT);
+        assertThat(pkg.exhibits())
+                .filteredOn(exhibit -> exhibit.source().equals("PERSON"))
+                .singleElement()
+                .satisfies(exhibit -> {
+                    assertThat(exhibit.copy()).isEqualTo("ORIGINAL");
+                    assertThat(exhibit.attached()).isFalse();
+                    assertThat(exhibit.policeReference()).isEqualTo("P/17");
+                    assertThat(exhibit.completedOn()).hasToString("2026-08-05");
+                });
+    }
+
+    @Test
+    void oneMoreStatementInFrontOfAnotherIsOneAdditionAndNoChange() {
+        String first =
+                """
+                {"givenBy":"Ada Early","takenOn":"2026-08-02","pages":1,"signed":true,"declaration":true,"backComplete":true}""";
+        String second =
+                """
+                {"givenBy":"Fio Ficta","takenOn":"2026-08-03","pages":3,"signed":true,"declaration":true,"backComplete":true}""";
+        assertThat(PackageDiff.between(
+                        assembled(List.of(witnesses(second))), assembled(List.of(witnesses(first + "," + second)))))
+                .filteredOn(change -> change.pointer().startsWith("/statements/"))
+                .allMatch(change -> change.pointer().startsWith("/statements/0/") && change.before() == null)
+                .extracting(PackageDiff.Change::after)
+                .contains("Ada Early", "witness-statements-1");
+    }
+
+    private static Fact witnesses(String entries) {
+        return InventedAnswers.fact(
+                ReadinessItem.WITNESS_STATEMENTS,
+                "{\"state\":\"PRESENT\",\"source\":\"s\",\"entries\":[" + entries + "]}");
+    }
+
+    private static ReferralPackage withDocument(Fact fact, long number, String kind) {
+        return PackageMapping.assemble(InventedFacts.withDocuments(
+                InventedFacts.staffAssault(List.of(fact)),
+                List.of(new ReferralPackage.Document(number, kind, "application/pdf", 81_234, "d".repeat(64)))));
     }
 
     @Test
@@ -112,7 +203,7 @@ class AnsweredPackageTest {
                 ReadinessItem.PLATFORMS,
                 """
                 {"state":"PRESENT","source":"s","entries":[{"nimu":false,"irs":true,"pnomis":true,"ims":false}]}""");
-        assertThat(of(Checklist.answered(List.of(), List.of(fact)), ReadinessItem.PLATFORMS))
+        assertThat(of(Checklist.answered(List.of(), List.of(fact), List.of(), Set.of()), ReadinessItem.PLATFORMS))
                 .isEqualTo(new Readiness(ReadinessItem.PLATFORMS, State.MISSING, "Not on NIMU, IMS yet."));
         assertThat(assembled(List.of(fact)).readiness()).noneMatch(one -> one.item() == ReadinessItem.PLATFORMS);
     }

@@ -36,6 +36,8 @@ class FactFieldTest {
     void keepsNumbersFromOneAndYesOrNo() {
         assertThat(read(Type.NUMBER, "1")).isEqualTo(1);
         assertThat(read(Type.NUMBER, "999")).isEqualTo(999);
+        assertThat(read(Type.DOCUMENT, "1")).isEqualTo(1);
+        assertThat(read(Type.DOCUMENT, "2147483647")).isEqualTo(Integer.MAX_VALUE);
         assertThat(read(Type.YES_NO, "true")).isEqualTo(true);
         assertThat(read(Type.YES_NO, "false")).isEqualTo(false);
     }
@@ -50,6 +52,10 @@ class FactFieldTest {
                 "NUMBER | 1.5                     | not-a-number",
                 "NUMBER | 1E2147483647            | not-a-number",
                 "NUMBER | \"1\"                   | not-a-number",
+                "DOCUMENT | 0                     | not-a-document",
+                "DOCUMENT | 1.5                   | not-a-document",
+                "DOCUMENT | 2147483648            | not-a-document",
+                "DOCUMENT | \"12\"                | not-a-document",
                 "DAY    | \"2026-02-29\"          | not-a-day",
                 "DAY    | \"1999-12-31\"          | not-a-day",
                 "DAY    | \"2100-01-01\"          | not-a-day",

@@ -42,6 +42,7 @@ public final class InventedAnswers {
             case TEXT, WORDS -> "Invented " + field.name();
             case YES_NO -> true;
             case NUMBER -> 3;
+            case DOCUMENT -> 12;
             case DAY -> "2026-08-03";
             case TIME -> "2026-08-03T14:05";
             case CHOICE -> field.choices().get(0);

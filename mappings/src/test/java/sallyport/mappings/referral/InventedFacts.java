@@ -100,6 +100,29 @@ final class InventedFacts {
                 facts.builtAt());
     }
 
+    static Facts withDocuments(Facts facts, List<ReferralPackage.Document> documents) {
+        return new Facts(
+                facts.caseReference(),
+                facts.version(),
+                facts.kind(),
+                facts.marking(),
+                facts.force(),
+                facts.prisonName(),
+                facts.incident(),
+                facts.incidentSource(),
+                facts.verdict(),
+                facts.prisoners(),
+                facts.adjudications(),
+                facts.caseNotes(),
+                facts.otherSources(),
+                facts.answers(),
+                documents,
+                facts.intelligence(),
+                facts.terrorismConnected(),
+                facts.previous(),
+                facts.builtAt());
+    }
+
     static Facts ofSeries(List<Series> series) {
         return staffAssault().withSeries(series);
     }

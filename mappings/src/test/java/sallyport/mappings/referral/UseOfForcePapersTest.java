@@ -79,24 +79,8 @@ class UseOfForcePapersTest {
         assertThat(pkg.exhibits())
                 .filteredOn(exhibit -> exhibit.source().equals("USE_OF_FORCE"))
                 .containsExactly(
-                        new Exhibit(
-                                "USE_OF_FORCE",
-                                "BAGGED_AND_TAGGED",
-                                "M0012345",
-                                "A mop handle",
-                                null,
-                                null,
-                                null,
-                                null),
-                        new Exhibit(
-                                "USE_OF_FORCE",
-                                "BAGGED_AND_TAGGED",
-                                "M0012346",
-                                "Not described",
-                                null,
-                                null,
-                                null,
-                                null));
+                        Exhibit.existing("USE_OF_FORCE", "BAGGED_AND_TAGGED", "M0012345", "A mop handle", null),
+                        Exhibit.existing("USE_OF_FORCE", "BAGGED_AND_TAGGED", "M0012346", "Not described", null));
         assertThat(pkg.media())
                 .filteredOn(media -> media.source().equals("USE_OF_FORCE"))
                 .containsExactly(
