@@ -457,7 +457,7 @@ public final class CaseFacts {
                 .optional();
         try {
             return raw.map(IncidentReport::read)
-                    .map(report -> Checklist.preview(report, rules.decide(report)))
+                    .map(report -> Checklist.preview(report, rules.decide(report), documents(head)))
                     .orElseGet(Checklist::unknown);
         } catch (Rejected unreadable) {
             return Checklist.unknown();

@@ -120,6 +120,9 @@ final class Ways {
             entry("answer", found -> of(found.words(0), Ways::answer)),
             entry("complete", found -> of(found.text(0), status -> String.valueOf(status.equals("COMPLETE")))),
             entry("name", found -> first(of(found.words(0), String::strip), of(found.words(1), name -> "not named"))),
+            entry(
+                    "author",
+                    found -> "REMOVAL_REQUESTED".equals(found.text(1)) ? null : of(found.words(0), String::strip)),
             entry("statement-state", Ways::statementState),
             entry("added", Ways::added),
             entry(
@@ -289,12 +292,11 @@ final class Ways {
         };
     }
 
-    /** One that was deleted, or whose author was not there, is none. */
+    /** One that was deleted is none. */
     private static @Nullable String statementState(Found found) {
         String state = found.text(0);
         String deleted = found.text(1);
-        boolean none = deleted != null && !deleted.equals("false") || "REMOVAL_REQUESTED".equals(state);
-        return none ? null : state;
+        return deleted != null && !deleted.equals("false") ? null : state;
     }
 
     /** How often something was added to a statement. */

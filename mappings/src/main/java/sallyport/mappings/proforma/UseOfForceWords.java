@@ -49,7 +49,7 @@ final class UseOfForceWords {
         String number = text(paper, "/reportId");
         String prisoner = text(paper, "/prisonerNumber");
         return (number == null ? "Report" : "Report " + number)
-                + (prisoner == null ? "" : ", force against " + prisoner);
+                + (prisoner == null ? ", force against somebody else" : ", force against " + prisoner);
     }
 
     private static List<Fact> facts(JsonNode paper) {
@@ -63,7 +63,8 @@ final class UseOfForceWords {
         add(facts, "Planned", said(paper, "/planned"));
         add(facts, "Authorised by", text(paper, "/authorisedBy"));
         add(facts, "Force used by", listed(paper.path("staff")));
-        add(facts, "Witnesses", listed(paper.path("witnesses")));
+        add(facts, "Part of that prisoner in the incident", said(paper, "/prisonerRole"));
+        add(facts, "Witnesses", witnesses(paper));
         add(facts, "Drawn or used", codes(paper.path("means")));
         add(facts, "Weapons seen", listed(paper.path("weapons")));
         add(facts, "The prisoner was injured", said(paper, "/prisonerInjured"));
@@ -83,9 +84,25 @@ final class UseOfForceWords {
         String state = text(statement, "/state");
         return List.of(
                 cell(text(statement, "/author")),
-                cell(state == null ? null : state.equals("PENDING") ? "Awaited" : say(state)),
+                cell(state(state)),
                 cell(when(statement.path("submitted"))),
                 cell(text(statement, "/amendments")));
+    }
+
+    private static @Nullable String state(@Nullable String state) {
+        return state == null
+                ? null
+                : switch (state) {
+                    case "PENDING" -> "Awaited";
+                    case "REMOVAL_REQUESTED" -> "There was to be one; its author asked to be taken out";
+                    default -> say(state);
+                };
+    }
+
+    private static @Nullable String witnesses(JsonNode paper) {
+        String names = listed(paper.path("witnesses"));
+        int named = paper.path("witnessesNamed").asInt();
+        return names != null || named == 0 ? names : named + " named in the report; ask the prison who they are";
     }
 
     private static @Nullable String treated(JsonNode staff) {

@@ -42,9 +42,14 @@ public final class Checklist {
         return ReadinessCheck.found(pkg, facts);
     }
 
-    /** What a report shows before anything else is asked for. What other systems hold is not known yet. */
-    public static List<Readiness> preview(IncidentReport report, Verdict verdict) {
-        return PackageMapping.ofReportAlone(report, verdict).stream()
+    /**
+     * What a report shows before anything else is asked for. What other systems hold is not known yet.
+     *
+     * @param documents of the case that were found clean
+     */
+    public static List<Readiness> preview(
+            IncidentReport report, Verdict verdict, List<ReferralPackage.Document> documents) {
+        return PackageMapping.ofReportAlone(report, verdict, documents).stream()
                 .map(found -> FactForm.exists(found.item())
                                 && FactForm.of(found.item()).heldBySystem()
                                 && found.item() != ReadinessItem.SUSPECT_NAMED

@@ -26,6 +26,8 @@ public final class FootageKept {
     /** For what people said of a kind without a row. */
     private static final int WARN_DAYS = 7;
 
+    private static final int LAST_YEAR = 9999;
+
     private FootageKept() {}
 
     record Row(String group, int keptDays, int warnDays) {}
@@ -54,7 +56,12 @@ public final class FootageKept {
     /** The last day by the hub's own reckoning; null for a kind that is not wiped by itself. */
     static @Nullable LocalDate reckoned(String kind, Instant occurred) {
         Row row = ROWS.get(kind);
-        return row == null ? null : occurred.atZone(LONDON).toLocalDate().plusDays(row.keptDays());
+        if (row == null) {
+            return null;
+        }
+        LocalDate until = occurred.atZone(LONDON).toLocalDate().plusDays(row.keptDays());
+        // A report may be of the last year that can be written.
+        return until.getYear() > LAST_YEAR ? null : until;
     }
 
     /** Kinds of one group are one kind of footage under several names. */

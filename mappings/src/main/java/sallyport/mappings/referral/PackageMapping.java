@@ -150,7 +150,8 @@ public final class PackageMapping {
     }
 
     /** What the report alone shows of the checklist: nobody has been asked anything else yet, and no force matters. */
-    static List<Readiness> ofReportAlone(IncidentReport report, Verdict verdict) {
+    static List<Readiness> ofReportAlone(
+            IncidentReport report, Verdict verdict, List<ReferralPackage.Document> documents) {
         Facts alone = new Facts(
                 new CaseReference("SP-2000-000000"),
                 1,
@@ -166,7 +167,7 @@ public final class PackageMapping {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
+                documents,
                 null,
                 null,
                 null,
@@ -200,7 +201,7 @@ public final class PackageMapping {
                 readiness,
                 answers(),
                 facts.documents(),
-                useOfForce.papers(),
+                useOfForce.papers(persons),
                 null,
                 new Lineage(
                         facts.verdict().ruleVersion(),

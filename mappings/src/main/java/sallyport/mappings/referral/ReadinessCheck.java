@@ -100,6 +100,7 @@ final class ReadinessCheck {
         set(ReadinessItem.VICTIM_STATEMENT, victims ? State.MISSING : State.NOT_APPLICABLE, null);
         set(ReadinessItem.WITNESS_STATEMENTS, witnesses ? State.MISSING : State.NOT_APPLICABLE, null);
         set(ReadinessItem.VICTIM_WISHES, victims ? State.MISSING : State.NOT_APPLICABLE, null);
+        set(ReadinessItem.VICTIM_VULNERABILITY, victims ? State.MISSING : State.NOT_APPLICABLE, null);
         set(ReadinessItem.VICTIM_PERSONAL_STATEMENT, victims ? State.MISSING : State.NOT_APPLICABLE, null);
         set(ReadinessItem.WITNESS_AVAILABILITY, pkg.staff().isEmpty() ? State.NOT_APPLICABLE : State.MISSING, null);
     }
@@ -160,18 +161,33 @@ final class ReadinessCheck {
     /** Held by no system at all, unless an extract has come of the use of force. */
     private void peopleOnly(ReferralPackage pkg) {
         set(ReadinessItem.COMMUNITY_IMPACT_STATEMENT, State.MISSING, null);
-        boolean awaited = pkg.useOfForce().stream().anyMatch(paper -> !paper.complete());
-        set(
-                ReadinessItem.USE_OF_FORCE,
-                state(!pkg.useOfForce().isEmpty()),
-                pkg.useOfForce().isEmpty()
-                        ? "Use of force has no interface: ask the prison."
-                        : awaited ? "Statements of staff are still to come." : null);
+        useOfForce(pkg);
         set(ReadinessItem.STATEMENT_QUALITY, State.NOT_APPLICABLE, null);
         set(ReadinessItem.ANCILLARY_ORDERS, State.MISSING, NOBODY_ASKED);
         // Long after the referral, and only where somebody is charged by post.
         set(ReadinessItem.CHARGE_SERVICE, State.NOT_APPLICABLE, null);
         set(ReadinessItem.PLATFORMS, State.MISSING, NOBODY_ASKED);
+    }
+
+    /** A report that came counts; else a paper of it that people added and a scanner found clean. */
+    private void useOfForce(ReferralPackage pkg) {
+        boolean came = !pkg.useOfForce().isEmpty();
+        boolean awaited = pkg.useOfForce().stream().anyMatch(paper -> !paper.complete());
+        Long paper = pkg.documents().stream()
+                .filter(document -> document.kind().equals("use-of-force"))
+                .map(ReferralPackage.Document::number)
+                .findFirst()
+                .orElse(null);
+        set(
+                ReadinessItem.USE_OF_FORCE,
+                state(came || paper != null),
+                awaited
+                        ? "Statements of staff are still to come."
+                        : came
+                                ? null
+                                : paper != null
+                                        ? "As a paper: document " + paper + "."
+                                        : "Use of force has no interface: ask the prison.");
     }
 
     /** Where there is no incident report: the force is told beside the charge, the prison by its own item. */

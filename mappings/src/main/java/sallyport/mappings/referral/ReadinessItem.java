@@ -21,6 +21,7 @@ public enum ReadinessItem {
     VICTIM_STATEMENT("victim-statement", "Statement of the victim (MG11)"),
     WITNESS_STATEMENTS("witness-statements", "Statements of the witnesses (MG11)"),
     VICTIM_WISHES("victim-wishes", "Whether the victim supports a prosecution, and asked for the referral"),
+    VICTIM_VULNERABILITY("victim-vulnerability", "Whether a victim is vulnerable or intimidated, and what they need"),
     VICTIM_PERSONAL_STATEMENT("victim-personal-statement", "Victim Personal Statement"),
     COMMUNITY_IMPACT_STATEMENT("prison-community-impact-statement", "Prison Community Impact Statement"),
     WITNESS_AVAILABILITY("witness-availability", "Dates when staff cannot attend (MG10)"),

@@ -10,11 +10,13 @@ import sallyport.mappings.referral.ReferralPackage.When;
  *
  * @param reportId its number at the use of force service, to be quoted
  * @param prisonerNumber against whom force was used
+ * @param prisonerRole that prisoner's part in the incident report; absent where it does not name them
  * @param complete whether every statement has been written
  * @param primaryReason code, among {@code reasons}
  * @param planned absent: the form does not say
  * @param staff names of those who used force
  * @param witnesses names
+ * @param witnessesNamed how many, for whom the names are not; absent in packages of before it was said
  * @param means what was drawn or used: BATON_DRAWN, BATON_USED, PAVA_DRAWN, PAVA_USED, TASER_DRAWN, HANDCUFFS
  * @param weapons that the prisoner was seen with, in words
  * @param injuryFormBy who filled in the form of injuries (F213)
@@ -22,6 +24,7 @@ import sallyport.mappings.referral.ReferralPackage.When;
 public record UseOfForcePaper(
         String reportId,
         String prisonerNumber,
+        ReferralPackage.@Nullable Role prisonerRole,
         When occurred,
         @Nullable When submitted,
         boolean complete,
@@ -31,6 +34,7 @@ public record UseOfForcePaper(
         @Nullable String authorisedBy,
         List<String> staff,
         List<String> witnesses,
+        @Nullable Integer witnessesNamed,
         List<String> means,
         List<String> weapons,
         @Nullable Boolean prisonerInjured,
@@ -60,8 +64,8 @@ public record UseOfForcePaper(
     /**
      * A statement that exists, or is awaited.
      *
-     * @param author absent where the extract does not name them
-     * @param state SUBMITTED, or PENDING: it is awaited
+     * @param author absent where the extract does not name them, or they asked to be taken out
+     * @param state SUBMITTED, PENDING: it is awaited, or REMOVAL_REQUESTED: whoever was to write it asked to be taken out
      * @param amendments how often something was added
      */
     public record Listed(@Nullable String author, String state, @Nullable When submitted, int amendments) {}

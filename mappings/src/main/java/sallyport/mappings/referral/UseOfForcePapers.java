@@ -1,6 +1,7 @@
 package sallyport.mappings.referral;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.referral.ReferralPackage.Exhibit;
 import sallyport.mappings.referral.ReferralPackage.Media;
+import sallyport.mappings.referral.ReferralPackage.Person;
+import sallyport.mappings.referral.ReferralPackage.Role;
 import sallyport.mappings.referral.ReferralPackage.When;
 import sallyport.mappings.referral.UseOfForcePaper.Listed;
 import sallyport.mappings.referral.UseOfForcePaper.Treated;
@@ -35,8 +38,21 @@ final class UseOfForcePapers {
                 .toList();
     }
 
-    List<UseOfForcePaper> papers() {
-        return reports.stream().map(UseOfForcePapers::paper).toList();
+    /** @param persons of the incident report */
+    List<UseOfForcePaper> papers(List<Person> persons) {
+        return reports.stream()
+                .map(report -> paper(report, role(report.prisonerNumber(), persons)))
+                .toList();
+    }
+
+    /** Of several parts the first counts: whoever is a suspect is one. */
+    private static @Nullable Role role(String prisonerNumber, List<Person> persons) {
+        return persons.stream()
+                .filter(person -> person.prisonerNumber() != null
+                        && person.prisonerNumber().value().equals(prisonerNumber))
+                .map(Person::role)
+                .min(naturalOrder())
+                .orElse(null);
     }
 
     /** What was bagged, by its tag. */
@@ -73,10 +89,11 @@ final class UseOfForcePapers {
         return Media.existing(SOURCE, kind, reference, description, null);
     }
 
-    private static UseOfForcePaper paper(UseOfForceReport report) {
+    private static UseOfForcePaper paper(UseOfForceReport report, @Nullable Role role) {
         return new UseOfForcePaper(
                 report.id(),
                 report.prisonerNumber(),
+                role,
                 when(report.occurredAt()),
                 maybe(report.submittedAt()),
                 report.status() == Status.COMPLETE,
@@ -88,6 +105,7 @@ final class UseOfForcePapers {
                         .map(member -> member.name() == null ? "not named" : member.name())
                         .toList(),
                 report.witnesses(),
+                report.witnesses().size(),
                 means(report.means()),
                 report.means().weapons(),
                 said(report.harm().prisonerInjured()),
@@ -96,15 +114,12 @@ final class UseOfForcePapers {
                 report.harm().staffTreated().stream()
                         .map(treated -> new Treated(treated.name(), said(treated.hospital())))
                         .toList(),
-                report.statements().stream()
-                        .filter(statement -> statement.status() != StatementStatus.REMOVAL_REQUESTED)
-                        .map(UseOfForcePapers::listed)
-                        .toList());
+                report.statements().stream().map(UseOfForcePapers::listed).toList());
     }
 
     private static Listed listed(Statement statement) {
         return new Listed(
-                statement.author(),
+                statement.status() == StatementStatus.REMOVAL_REQUESTED ? null : statement.author(),
                 statement.status().name(),
                 maybe(statement.submittedAt()),
                 statement.amendments().size());

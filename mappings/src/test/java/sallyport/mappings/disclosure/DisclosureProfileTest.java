@@ -70,7 +70,8 @@ class DisclosureProfileTest {
                         "/answers/witness-availability/*/why",
                         "/incident/reportId",
                         "/lineage/sources/*/recordId",
-                        "/staff/*/username");
+                        "/staff/*/username",
+                        "/useOfForce/*/witnesses/*");
     }
 
     @Test

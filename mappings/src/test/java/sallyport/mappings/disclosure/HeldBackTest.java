@@ -40,10 +40,11 @@ class HeldBackTest {
                         new HeldBack.Line("sensitive", "/answers/witness-availability/*/why", 1),
                         new HeldBack.Line("staff-identity", "/staff/*/username", 1),
                         new HeldBack.Line("third-party", "/persons/*/pncIdAsReceived", 1),
-                        new HeldBack.Line("third-party", "/persons/*/croNumber", 1));
+                        new HeldBack.Line("third-party", "/persons/*/croNumber", 1),
+                        new HeldBack.Line("third-party", "/useOfForce/*/witnesses/*", 1));
         assertThat(held.words())
                 .startsWith("force " + FORCE.version() + ", held back " + held.values() + " of ")
-                .contains("third-party 2: /persons/*/croNumber /persons/*/pncIdAsReceived")
+                .contains("third-party 3: /persons/*/croNumber /persons/*/pncIdAsReceived /useOfForce/*/witnesses/*")
                 .doesNotContain("QTEST2", "Birke", "1979", "0198a5c6");
     }
 

@@ -31,7 +31,7 @@ final class OtherRecords {
                  "staffNeedingMedicalAttention": [{"name": "Otto Officer", "hospitalisation": false}]}},
              "statements": [
                {"id": 9, "statement_status": "PENDING", "deleted": "2026-08-03T16:00:00Z"},
-               {"id": 3, "statement_status": "REMOVAL_REQUESTED"},
+               {"id": 3, "name": "Not There", "statement_status": "REMOVAL_REQUESTED"},
                {"id": 1, "name": "Otto Officer", "statement": "He struck me.", "statement_status": "SUBMITTED", "deleted": false,
                 "submitted_date": "2026-08-03T15:00:00",
                 "statement_amendments": [{"additional_comment": "Twice."}, {"additional_comment": " "}, {"additional_comment": null}]},

@@ -38,9 +38,12 @@ class OtherRecordsLineageTest {
                 .containsExactly("/form_response/involvedStaff/2/username");
         assertThat(of(lineage, "/useOfForce/0/witnesses/0").paths())
                 .containsExactly("/form_response/incidentDetails/witnesses/1/name");
-        assertThat(of(lineage, "/useOfForce/0/statements/0/amendments").paths())
+        assertThat(of(lineage, "/useOfForce/0/statements/0/state").paths())
+                .as("whose author asked to be taken out")
+                .containsExactly("/statements/1/statement_status");
+        assertThat(of(lineage, "/useOfForce/0/statements/1/amendments").paths())
                 .containsExactly("/statements/2/id", "/statements/2/statement_amendments");
-        assertThat(of(lineage, "/useOfForce/0/statements/1/state").paths())
+        assertThat(of(lineage, "/useOfForce/0/statements/2/state").paths())
                 .containsExactly("/statements/3/statement_status");
         assertThat(of(lineage, "/useOfForce/1/means/0").paths())
                 .containsExactly("/form_response/useOfForceDetails/batonDrawn");

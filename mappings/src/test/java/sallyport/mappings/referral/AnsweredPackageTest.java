@@ -3,6 +3,7 @@ package sallyport.mappings.referral;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,7 +56,13 @@ class AnsweredPackageTest {
     @Test
     void someOfItStaysInTheHub() {
         JsonNode cut = DisclosureProfiles.of("force").cut(PackageJson.tree(all));
-        assertThat(PackageJson.tree(all).toString()).doesNotContain("nimu", "NIMU", "saidBy");
+        ObjectNode whole = PackageJson.tree(all);
+        assertThat(cut.at("/answers/victim-vulnerability/0/saidBy").isMissingNode())
+                .as("who knows the victim is for the crime team to ask")
+                .isFalse();
+        whole.withObject("/answers").remove("victim-vulnerability");
+        ((ObjectNode) cut.path("answers")).remove("victim-vulnerability");
+        assertThat(whole.toString()).doesNotContain("nimu", "NIMU", "saidBy");
         assertThat(cut.toString())
                 .contains("Invented who", "Invented victim")
                 .doesNotContain("Invented saidBy", "\"why\":\"Invented why\"}],\"continuity");
@@ -222,13 +229,15 @@ class AnsweredPackageTest {
     @Test
     void aReportAloneShowsWhatPeopleAreToBeAskedFor() {
         Facts facts = InventedFacts.staffAssault();
-        List<Readiness> preview = Checklist.preview(facts.incident(), facts.verdict());
+        List<Readiness> preview = Checklist.preview(facts.incident(), facts.verdict(), List.of());
         assertThat(of(preview, ReadinessItem.VICTIM_STATEMENT).state()).isEqualTo(State.MISSING);
         assertThat(of(preview, ReadinessItem.SUSPECT_NAMED).state()).isEqualTo(State.PRESENT);
         assertThat(of(preview, ReadinessItem.PNC_CHECKED).note())
                 .isEqualTo("It is worked out when the package is built.");
         Facts emptied = InventedFacts.emptied();
-        assertThat(of(Checklist.preview(emptied.incident(), emptied.verdict()), ReadinessItem.WITNESS_STATEMENTS)
+        assertThat(of(
+                                Checklist.preview(emptied.incident(), emptied.verdict(), List.of()),
+                                ReadinessItem.WITNESS_STATEMENTS)
                         .state())
                 .isEqualTo(State.NOT_APPLICABLE);
     }

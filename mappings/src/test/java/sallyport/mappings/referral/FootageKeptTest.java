@@ -35,6 +35,11 @@ class FootageKeptTest {
                 .isEqualTo(LocalDate.parse("2026-08-31"));
         assertThat(FootageKept.reckoned("PIN_PHONE_RECORDING", Instant.parse("2026-08-02T12:00:00Z")))
                 .isEqualTo(LocalDate.parse("2026-10-31"));
+        assertThat(FootageKept.reckoned("CCTV", Instant.parse("9999-12-03T12:00:00Z")))
+                .isEqualTo(LocalDate.parse("9999-12-31"));
+        assertThat(FootageKept.reckoned("CCTV", Instant.parse("9999-12-04T12:00:00Z")))
+                .as("no day that can be written")
+                .isNull();
         assertThat(FootageKept.reckoned("PHOTO", Instant.parse("2026-08-02T12:00:00Z")))
                 .isNull();
     }

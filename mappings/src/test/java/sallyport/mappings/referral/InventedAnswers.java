@@ -54,6 +54,7 @@ public final class InventedAnswers {
         Map<String, List<Map<String, Object>>> answers = new LinkedHashMap<>();
         Set<ReadinessItem> own = Set.of(
                 ReadinessItem.VICTIM_WISHES,
+                ReadinessItem.VICTIM_VULNERABILITY,
                 ReadinessItem.MEDICAL_CONSENT,
                 ReadinessItem.INJURY_PHOTOGRAPHS,
                 ReadinessItem.WITNESS_AVAILABILITY,

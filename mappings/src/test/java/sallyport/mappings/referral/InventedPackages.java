@@ -213,6 +213,7 @@ public final class InventedPackages {
                 List.of(new UseOfForcePaper(
                         "4711",
                         "A1234BC",
+                        Role.SUSPECT,
                         when,
                         when,
                         false,
@@ -222,6 +223,7 @@ public final class InventedPackages {
                         "Custodial Manager Invented",
                         List.of("Fio Ficta"),
                         List.of("Wilma Witness"),
+                        1,
                         List.of("BATON_DRAWN", "HANDCUFFS"),
                         List.of("A sharpened toothbrush"),
                         true,
@@ -230,7 +232,8 @@ public final class InventedPackages {
                         List.of(new UseOfForcePaper.Treated("Fio Ficta", true)),
                         List.of(
                                 new UseOfForcePaper.Listed("Fio Ficta", "SUBMITTED", when, 1),
-                                new UseOfForcePaper.Listed(null, "PENDING", null, 0)))),
+                                new UseOfForcePaper.Listed(null, "PENDING", null, 0),
+                                new UseOfForcePaper.Listed(null, "REMOVAL_REQUESTED", null, 0)))),
                 null,
                 new ReferralPackage.Lineage(
                         "rules-1 (abcdef)",

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.disclosure.HeldBack;
 import sallyport.mappings.referral.PackageDiff.Change;
 import sallyport.mappings.referral.Readiness.State;
 import sallyport.mappings.referral.ReferralPackage.Exhibit;
@@ -68,7 +69,14 @@ class UseOfForcePapersTest {
         assertThat(paper.prisonerInHospital()).isFalse();
         assertThat(paper.injuryFormBy()).isEqualTo("Nora Nurse");
         assertThat(paper.staffTreated()).containsExactly(new Treated("Otto Officer", true));
-        assertThat(paper.statements()).extracting(Listed::state).containsExactly("SUBMITTED", "PENDING");
+        assertThat(paper.statements())
+                .extracting(Listed::state)
+                .containsExactly("SUBMITTED", "PENDING", "REMOVAL_REQUESTED");
+        assertThat(paper.statements().get(2).author())
+                .as("who asked to be taken out is not named")
+                .isNull();
+        assertThat(paper.prisonerRole()).isEqualTo(ReferralPackage.Role.SUSPECT);
+        assertThat(paper.witnessesNamed()).isOne();
         assertThat(paper.statements().get(0).author()).isEqualTo("Otto Officer");
         assertThat(paper.statements().get(0).amendments()).isOne();
         assertThat(paper.statements().get(1).submitted()).isNull();
@@ -173,6 +181,51 @@ class UseOfForcePapersTest {
         assertThat(cut.at("/useOfForce/0/statements/0/author").asText()).isEqualTo("Otto Officer");
         assertThat(PackageJson.tree(pkg).toString())
                 .doesNotContain("example.org", "OOFFICER_GEN", "He struck me", "Twice.");
+    }
+
+    @Test
+    void ofSomebodyWhoIsNeitherSuspectNorVictimLessLeavesAndOfWitnessesNoName() {
+        JsonNode suspect =
+                DisclosureProfiles.of("force").cut(PackageJson.tree(pkg)).at("/useOfForce/0");
+        assertThat(suspect.path("witnesses").isMissingNode()).isTrue();
+        assertThat(suspect.path("witnessesNamed").asInt()).isOne();
+        assertThat(suspect.path("prisonerNumber").asText()).isEqualTo("A1234BC");
+        assertThat(suspect.path("means")).isNotEmpty();
+        assertThat(DisclosureProfiles.of("force")
+                        .heldBack(PackageJson.tree(pkg))
+                        .lines())
+                .contains(new HeldBack.Line("third-party", "/useOfForce/*/witnesses/*", 1));
+
+        for (String number : new String[] {"B2345CD", "C3456DE"}) {
+            ReferralPackage other = assembled(REPORT.replace("A1234BC", number));
+            assertThat(other.useOfForce().get(0).prisonerRole())
+                    .isEqualTo(number.equals("B2345CD") ? ReferralPackage.Role.WITNESS : null);
+            JsonNode cut = DisclosureProfiles.of("force").cut(PackageJson.tree(other));
+            assertThat(cut.path("useOfForce").toString())
+                    .contains("4711", "Otto Officer", "\"witnessesNamed\":1")
+                    .doesNotContain(
+                            number, "Wilma Witness", "BATON_DRAWN", "Nora Nurse", "prisonerInHospital", "ASSAULT_ON");
+            assertThat(DisclosureProfiles.of("force")
+                            .heldBack(PackageJson.tree(other))
+                            .lines())
+                    .contains(new HeldBack.Line("third-party", "/useOfForce/*/prisonerNumber", 1));
+            PackageSchema.validate(PackageJson.write(other));
+        }
+    }
+
+    @Test
+    void aPaperThatPeopleAddedAnswersTheChecklist() {
+        Facts facts = InventedFacts.withDocuments(
+                InventedFacts.staffAssault(),
+                List.of(new ReferralPackage.Document(12, "use-of-force", "application/pdf", 9, "d".repeat(64))));
+        assertThat(item(PackageMapping.assemble(facts)))
+                .isEqualTo(new Readiness(ReadinessItem.USE_OF_FORCE, State.PRESENT, "As a paper: document 12."));
+        assertThat(item(PackageMapping.assemble(
+                                facts.withUseOfForce(List.of(UseOfForceReport.read(REPORT.getBytes(UTF_8))))))
+                        .note())
+                .isEqualTo("Statements of staff are still to come.");
+        assertThat(Checklist.preview(facts.incident(), facts.verdict(), facts.documents()))
+                .contains(new Readiness(ReadinessItem.USE_OF_FORCE, State.PRESENT, "As a paper: document 12."));
     }
 
     @Test
