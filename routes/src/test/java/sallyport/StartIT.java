@@ -30,10 +30,19 @@ class StartIT {
     /** Processes of their own side by side: each start takes its time. */
     @Test
     void aSettingThatIsMissingOrWrongStopsTheStartWithOneLineThatNamesIt() throws IOException, InterruptedException {
+        Path policies = directory.resolve("policies.csv");
+        Files.writeString(
+                policies,
+                """
+                policy,prison,force,class,value,why
+                notes-before,LEI,*,*,P14D,agreed with the force
+                decide-within,LEI,*,*,PT30H,nobody may
+                """);
         List<Start> starts = List.of(
                 start("missing", "SALLYPORT_DB_URL", null, "SALLYPORT_DB_URL"),
                 start("no-key", "SALLYPORT_EVIDENCE_CREATE_KEY", null, "sallyport.evidence.key"),
                 start("no-forces", "SALLYPORT_FORCES_FILE", "/nowhere/forces.json", "sallyport.forces-file"),
+                start("no-policy", "SALLYPORT_POLICIES_FILE", policies.toString(), "sallyport.policies.file row 2"),
                 start("no-duration", "SALLYPORT_SUPPLEMENT_QUIET", "a while", "sallyport.flows.supplement-quiet"));
         refuses(starts);
     }

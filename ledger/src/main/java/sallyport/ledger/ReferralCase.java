@@ -37,6 +37,47 @@ public record ReferralCase(
         @Nullable String outcomeType,
         @Nullable Instant outcomeAt) {
 
+    /** One that waits for a decision and of which nothing else is known yet. */
+    public static ReferralCase opened(
+            long id,
+            String reference,
+            String verdict,
+            CaseClass caseClass,
+            String prison,
+            @Nullable String force,
+            String family,
+            @Nullable String incidentReference,
+            @Nullable Instant occurredAt,
+            @Nullable String occurredText,
+            Instant openedAt,
+            @Nullable Instant decideBy) {
+        return new ReferralCase(
+                id,
+                reference,
+                1,
+                CaseState.AWAITING_DECISION,
+                verdict,
+                caseClass,
+                prison,
+                force,
+                family,
+                incidentReference,
+                occurredAt,
+                occurredText,
+                openedAt,
+                decideBy,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null);
+    }
+
     public boolean approved() {
         return approvedAt != null;
     }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import sallyport.ledger.CaseClass;
-import sallyport.ledger.CaseState;
 import sallyport.ledger.ReferralCase;
 
 class ReviewsTest {
@@ -101,11 +100,9 @@ class ReviewsTest {
 
     private static ReferralCase none() {
         Instant now = Instant.parse("2026-07-01T16:00:00Z");
-        return new ReferralCase(
+        return ReferralCase.opened(
                         9,
                         "SP-2026-000009",
-                        4,
-                        CaseState.AWAITING_DECISION,
                         "MANDATORY",
                         CaseClass.ROUTINE,
                         "LEI",
@@ -115,17 +112,7 @@ class ReviewsTest {
                         now,
                         "2026-07-01T10:00:00",
                         now,
-                        now,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        null,
-                        null,
-                        null,
-                        null)
+                        now)
                 .approvedBy("ann", "serious", now);
     }
 }

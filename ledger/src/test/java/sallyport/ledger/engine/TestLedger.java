@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import sallyport.ground.TestPostgres;
 import sallyport.ledger.CaseClass;
-import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.ReferralCase;
@@ -52,11 +51,9 @@ final class TestLedger implements AutoCloseable {
 
     /** A case as a step would open it. */
     static ReferralCase referralCase(long id) {
-        return new ReferralCase(
+        return ReferralCase.opened(
                 id,
                 reference(id),
-                1,
-                CaseState.AWAITING_DECISION,
                 "MANDATORY",
                 CaseClass.ROUTINE,
                 "MDI",
@@ -66,16 +63,6 @@ final class TestLedger implements AutoCloseable {
                 Instant.parse("2026-03-01T10:00:00Z"),
                 "2026-03-01T10:00:00",
                 Instant.parse("2026-03-01T11:00:00Z"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
                 null);
     }
 

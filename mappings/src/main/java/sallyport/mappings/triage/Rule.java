@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sallyport.mappings.incident.IncidentReport;
@@ -12,6 +13,7 @@ import sallyport.mappings.incident.PrisonerRole;
 import sallyport.mappings.incident.StaffRole;
 import sallyport.mappings.triage.KnownQuestions.Answers;
 import sallyport.mappings.triage.KnownQuestions.Given;
+import sallyport.mappings.triage.Thresholds.Threshold;
 
 /** One row of the rules table with its conditions: it holds when in each group at least one condition is true. */
 record Rule(
@@ -29,7 +31,7 @@ record Rule(
 
         boolean holds(IncidentReport report, Answers answers);
 
-        default List<Given> evidence(Answers answers) {
+        default List<Given> evidence(IncidentReport report, Answers answers) {
             return List.of();
         }
     }
@@ -39,11 +41,11 @@ record Rule(
 
         @Override
         public boolean holds(IncidentReport report, Answers answers) {
-            return !evidence(answers).isEmpty();
+            return !evidence(report, answers).isEmpty();
         }
 
         @Override
-        public List<Given> evidence(Answers answers) {
+        public List<Given> evidence(IncidentReport report, Answers answers) {
             return answers.to(questionCode).stream()
                     .filter(given -> codes.contains(given.code()))
                     .toList();
@@ -60,21 +62,39 @@ record Rule(
     }
 
     /** One of the answers was given later after the incident than the period is long. */
-    record RecordedAfter(String questionCode, Set<String> codes, Duration period) implements Condition {
+    record RecordedAfter(String questionCode, Set<String> codes, Threshold<Duration> period) implements Condition {
 
         @Override
         public boolean holds(IncidentReport report, Answers answers) {
-            return evidence(answers).stream()
+            Duration late = period.at(report.location());
+            return evidence(report, answers).stream()
                     .anyMatch(given -> Duration.between(
                                             report.incidentDateAndTime().instant(),
                                             given.recordedAt().instant())
-                                    .compareTo(period)
+                                    .compareTo(late)
                             > 0);
         }
 
         @Override
-        public List<Given> evidence(Answers answers) {
-            return new Answered(questionCode, codes).evidence(answers);
+        public List<Given> evidence(IncidentReport report, Answers answers) {
+            return new Answered(questionCode, codes).evidence(report, answers);
+        }
+    }
+
+    /** One of the answers says a weight of at least so many grams. */
+    record WeighsFrom(String questionCode, Map<String, Integer> grams, Threshold<Integer> least) implements Condition {
+
+        @Override
+        public boolean holds(IncidentReport report, Answers answers) {
+            return !evidence(report, answers).isEmpty();
+        }
+
+        @Override
+        public List<Given> evidence(IncidentReport report, Answers answers) {
+            int from = least.at(report.location());
+            return answers.to(questionCode).stream()
+                    .filter(given -> grams.getOrDefault(given.code(), -1) >= from)
+                    .toList();
         }
     }
 
@@ -125,7 +145,7 @@ record Rule(
         for (List<Condition> group : groups) {
             for (Condition condition : group) {
                 if (condition.holds(report, answers)) {
-                    evidence.addAll(condition.evidence(answers));
+                    evidence.addAll(condition.evidence(report, answers));
                 }
             }
         }

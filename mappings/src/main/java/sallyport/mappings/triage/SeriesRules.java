@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.incident.IncidentFamilies;
+import sallyport.mappings.table.AppliesTo;
 import sallyport.mappings.table.CsvTable;
 
 /**
@@ -21,7 +22,6 @@ import sallyport.mappings.table.CsvTable;
 public final class SeriesRules {
 
     private static final String TABLE = "sallyport/triage/series.csv";
-    private static final String ANY = "*";
     /** More are not looked for. */
     private static final int MOST = 50;
 
@@ -52,18 +52,10 @@ public final class SeriesRules {
         }
     }
 
-    record Row(String family, String prison, String force, Rule rule) {
+    record Row(AppliesTo to, Rule rule) {
 
         boolean fits(Kind kind, String family, String prison, @Nullable String force) {
-            return rule.kind() == kind && in(this.family, family) && in(this.prison, prison) && in(this.force, force);
-        }
-
-        private static boolean in(String row, @Nullable String asked) {
-            return row.equals(ANY) || row.equals(asked);
-        }
-
-        private int precision() {
-            return (prison.equals(ANY) ? 0 : 4) + (force.equals(ANY) ? 0 : 2) + (family.equals(ANY) ? 0 : 1);
+            return rule.kind() == kind && to.fits(prison, force, family);
         }
     }
 
@@ -78,7 +70,7 @@ public final class SeriesRules {
     static Optional<Rule> find(List<Row> rows, Kind kind, String family, String prison, @Nullable String force) {
         return rows.stream()
                 .filter(row -> row.fits(kind, family, prison, force))
-                .max(Comparator.comparingInt(Row::precision))
+                .max(Comparator.comparingInt(row -> row.to().precision()))
                 .map(Row::rule)
                 .filter(rule -> rule.least() > 0);
     }
@@ -93,7 +85,8 @@ public final class SeriesRules {
             rows.add(row);
         }
         for (Kind kind : Kind.values()) {
-            if (rows.stream().noneMatch(row -> row.rule().kind() == kind && row.precision() == 0)) {
+            if (rows.stream()
+                    .noneMatch(row -> row.rule().kind() == kind && row.to().precision() == 0)) {
                 throw new IllegalStateException("Table " + TABLE + ": no row " + kind + ",*,*,* for all the rest");
             }
         }
@@ -101,20 +94,15 @@ public final class SeriesRules {
     }
 
     private static boolean sameCase(Row one, Row other) {
-        return one.fits(other.rule().kind(), other.family(), other.prison(), other.force())
-                && one.precision() == other.precision();
+        return one.rule().kind() == other.rule().kind() && one.to().equals(other.to());
     }
 
     private static Row read(Map<String, String> line) {
         String family = line.getOrDefault("family", "");
-        String prison = line.getOrDefault("prison", "");
-        String force = line.getOrDefault("force", "");
-        if (!family.equals(ANY) && !IncidentFamilies.all().contains(family)) {
+        if (!family.equals(AppliesTo.ANY) && !IncidentFamilies.all().contains(family)) {
             throw wrong(line, "names a family that is none");
         }
-        if (!prison.matches("[*]|[A-Z0-9]{2,6}") || !force.matches("[*]|[0-9]{2}")) {
-            throw wrong(line, "names a prison by its NOMIS id and a force by its two digits, or * for all");
-        }
+        AppliesTo to = appliesTo(line, family);
         try {
             Rule rule = new Rule(
                     Kind.valueOf(line.getOrDefault("kind", "")),
@@ -126,9 +114,17 @@ public final class SeriesRules {
                     || rule.within().isNegative()) {
                 throw wrong(line, "needs a time back and 2 to " + MOST + " cases, or 0 for none ever");
             }
-            return new Row(family, prison, force, rule);
+            return new Row(to, rule);
         } catch (IllegalArgumentException | DateTimeException unreadable) {
             throw wrong(line, "has a kind, a time or a number that nobody can read");
+        }
+    }
+
+    private static AppliesTo appliesTo(Map<String, String> line, String family) {
+        try {
+            return AppliesTo.read(line, family);
+        } catch (IllegalArgumentException wrong) {
+            throw wrong(line, String.valueOf(wrong.getMessage()));
         }
     }
 

@@ -32,7 +32,8 @@ final class TriageTables {
             "families.csv",
             "rules.csv",
             "conditions.csv",
-            "periods.csv",
+            "thresholds.csv",
+            "weights.csv",
             "offences.csv",
             "answers.csv");
     private static final String EVERY_FAMILY = "*";
@@ -43,7 +44,10 @@ final class TriageTables {
     private final Map<String, byte[]> files;
     private final Map<String, String> annexByCriterion = new LinkedHashMap<>();
     private final Map<String, KnownQuestions> questions = new HashMap<>();
-    private final Map<String, Duration> periods = new HashMap<>();
+    private final Thresholds thresholds = new Thresholds();
+    /** The least that an answer about a weight says, in grams, by question and answer. */
+    private final Map<String, Map<String, Integer>> weights = new HashMap<>();
+
     private final Map<String, Family> families = new TreeMap<>();
     private final String hash;
 
@@ -53,8 +57,9 @@ final class TriageTables {
     private TriageTables(Map<String, byte[]> files) {
         this.files = files;
         each("criteria.csv", row -> annexByCriterion.put(row.get("code"), row.get("annex")));
-        each("periods.csv", row -> periods.put(row.get("period"), Duration.parse(row.get("length"))));
+        each("thresholds.csv", thresholds::add);
         each("answers.csv", this::question);
+        each("weights.csv", this::weight);
         Map<String, List<Rule>> rules = rules();
         each("families.csv", row -> {
             String family = row.get("family");
@@ -109,6 +114,15 @@ final class TriageTables {
                         yes(row, "several"),
                         row.get("answerCode"),
                         row.get("answer"));
+    }
+
+    private void weight(Map<String, String> row) {
+        KnownQuestions.Known question = questionsOf(row.get("family")).question(row.get("questionCode"));
+        require(
+                question != null && question.answers().containsKey(row.get("answerCode")),
+                "answers.csv has no such answer");
+        weights.computeIfAbsent(row.get("questionCode"), code -> new HashMap<>())
+                .put(row.get("answerCode"), Integer.parseInt(row.get("grams")));
     }
 
     private KnownQuestions questionsOf(String family) {
@@ -177,7 +191,11 @@ final class TriageTables {
         return switch (row.get("kind")) {
             case "answered" -> new Rule.Answered(name, answerCodes(row, known));
             case "not-answered" -> new Rule.NotAnswered(name, answerCodes(row, known));
-            case "recorded-after" -> new Rule.RecordedAfter(name, answerCodes(row, known), period(row));
+            case "recorded-after" ->
+                new Rule.RecordedAfter(
+                        name, answerCodes(row, known), thresholds.of(row.get("threshold"), Duration::parse));
+            case "weighs-from" ->
+                new Rule.WeighsFrom(name, weightsOf(name), thresholds.of(row.get("threshold"), Integer::parseInt));
             case "prisoner-role" -> new Rule.PrisonerHasRole(codes(row, PrisonerRole.class));
             case "prisoner-outcome" -> new Rule.PrisonerHasOutcome(codes(row, PrisonerOutcome.class));
             case "staff-role" -> new Rule.StaffHasRole(codes(row, StaffRole.class));
@@ -185,10 +203,10 @@ final class TriageTables {
         };
     }
 
-    private Duration period(Map<String, String> row) {
-        Duration period = periods.get(row.get("period"));
-        require(period != null, "periods.csv has no period " + row.get("period"));
-        return period;
+    private Map<String, Integer> weightsOf(String question) {
+        Map<String, Integer> grams = weights.get(question);
+        require(grams != null, "weights.csv has no question " + question);
+        return Map.copyOf(grams);
     }
 
     private static List<Rule.Offence> proposals(List<Map<String, String>> rows, KnownQuestions known) {

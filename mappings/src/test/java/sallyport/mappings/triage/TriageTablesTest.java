@@ -34,7 +34,16 @@ class TriageTablesTest {
                     D,1,PLANNED,It was planned
                     D,2,WEAPON,There was a weapon
                     """,
-            "periods.csv", "period,length\nLATE,PT2H\n",
+            "thresholds.csv",
+                    """
+                    threshold,prison,force,value
+                    LATE,*,*,PT2H
+                    LATE,*,13,PT1H
+                    LATE,LEI,*,PT30M
+                    HEAVY,*,*,20
+                    HEAVY,MDI,*,5
+                    """,
+            "weights.csv", "family,questionCode,answerCode,grams\nFIRE,4,41,5\nFIRE,4,42,20\n",
             "answers.csv",
                     """
                     family,questionCode,question,several,answerCode,answer
@@ -46,6 +55,9 @@ class TriageTablesTest {
                     ASSAULT,2,WAS IT  PLANNED,no,22,NO
                     FIRE,3,WAS ANYBODY HURT,no,31,YES
                     FIRE,3,WAS ANYBODY HURT,no,32,NO
+                    FIRE,4,HOW MUCH BURNT,no,41,SOME
+                    FIRE,4,HOW MUCH BURNT,no,42,MUCH
+                    FIRE,4,HOW MUCH BURNT,no,43,UNKNOWN
                     """,
             "rules.csv",
                     """
@@ -54,18 +66,20 @@ class TriageTablesTest {
                     HIT-PLANNED,ASSAULT,PLANNED,DISCRETIONARY,no,no,Somebody was hit as planned
                     LATE,ASSAULT,,NEEDS_REVIEW,no,no,It was told late
                     SURE,ASSAULT,,DISCRETIONARY,no,no,Nobody said that nobody was hit
+                    MUCH,FIRE,,DISCRETIONARY,no,no,Much burnt
                     POLICE,*,WEAPON,DISCRETIONARY,no,yes,The police have it
                     STAFF,*,HOMICIDE,NEEDS_REVIEW,no,no,Somebody on the staff is suspected
                     """,
             "conditions.csv",
                     """
-                    ruleId,group,kind,name,values,period
+                    ruleId,group,kind,name,values,threshold
                     HIT,1,answered,1,11..12,
                     HIT-PLANNED,1,answered,1,11|13,
                     HIT-PLANNED,1,prisoner-role,,HOSTAGE|VICTIM,
                     HIT-PLANNED,2,answered,2,21,
                     LATE,1,recorded-after,2,22,LATE
                     SURE,1,not-answered,1,14,
+                    MUCH,1,weighs-from,4,,HEAVY
                     POLICE,1,prisoner-outcome,,CHARGED_BY_POLICE|POLICE_INVESTIGATION,
                     STAFF,1,staff-role,,SUSPECTED_INVOLVEMENT,
                     """,
@@ -113,6 +127,39 @@ class TriageTablesTest {
     void anAnswerIsLateOnlyAfterThePeriodIsOver() {
         assertThat(ruleIds(recorded("2026-08-03T11:40:00"))).doesNotContain("LATE");
         assertThat(ruleIds(recorded("2026-08-03T11:40:00.000001"))).contains("LATE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LEI, 2026-08-03T10:10:00, false",
+        "LEI, 2026-08-03T10:10:01, true",
+        // A prison of the force with a row, and one of another.
+        "WDI, 2026-08-03T10:40:01, true",
+        "WDI, 2026-08-03T10:40:00, false",
+        "MDI, 2026-08-03T11:40:00, false",
+        "XXX, 2026-08-03T11:40:01, true"
+    })
+    void thePrisonsOwnThresholdCountsBeforeTheForcesAndThatBeforeTheRest(String prison, String at, boolean late) {
+        IncidentReport report = report(node -> {
+            answer(node, "2", "22");
+            ((ObjectNode) node.at("/questions/0/responses/0")).put("recordedAt", at);
+            node.put("location", prison);
+        });
+        assertThat(ruleIds(report).contains("LATE")).isEqualTo(late);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LEI, 42, true", "LEI, 41, false", "LEI, 43, false", "MDI, 41, true", "MDI, 43, false"})
+    void aWeightCountsFromTheThresholdOn(String prison, String answer, boolean much) {
+        IncidentReport report = report(node -> {
+            node.put("type", "FIRE_1");
+            node.put("location", prison);
+            answer(node, "4", answer);
+        });
+        assertThat(ruleIds(report).contains("MUCH")).isEqualTo(much);
+        assertThat(decide(report).reasons())
+                .filteredOn(reason -> reason.ruleId().equals("MUCH"))
+                .allSatisfy(reason -> assertThat(reason.answerCode()).isEqualTo(answer));
     }
 
     @Test
@@ -212,7 +259,16 @@ class TriageTablesTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "periods.csv ; PT2H ; two hours ; periods.csv ; LATE",
+                "thresholds.csv ; PT2H ; two hours ; rules.csv ; LATE",
+                "thresholds.csv ; LATE,*,*,PT2H ; LATE,BXI,*,PT2H ; rules.csv ; LATE",
+                "thresholds.csv ; LATE,*,13 ; LATE,*,* ; thresholds.csv ; PT1H",
+                "thresholds.csv ; LATE,*,13 ; LATE,*,1 ; thresholds.csv ; PT1H",
+                "thresholds.csv ; LATE,LEI ; LATE,lei ; thresholds.csv ; PT30M",
+                "thresholds.csv ; *,*,20 ; *,*,heavy ; rules.csv ; MUCH",
+                "weights.csv ; 4,42,20 ; 4,49,20 ; weights.csv ; 49",
+                "weights.csv ; 4,42,20 ; 7,42,20 ; weights.csv ; 42",
+                "weights.csv ; 4,42,20 ; 4,42,much ; weights.csv ; much",
+                "conditions.csv ; weighs-from,4 ; weighs-from,3 ; rules.csv ; MUCH",
                 "answers.csv ; yes,14 ; perhaps,14 ; answers.csv ; NOBODY",
                 "rules.csv ; HIT-PLANNED, ; HIT, ; rules.csv ; as planned",
                 "rules.csv ; SURE,ASSAULT ; SURE,BRAWL ; rules.csv ; BRAWL",

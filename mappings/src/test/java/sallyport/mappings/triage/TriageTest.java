@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,6 +126,9 @@ class TriageTest {
         if (condition instanceof Rule.NotAnswered answered) {
             return Set.of(answered.questionCode());
         }
+        if (condition instanceof Rule.WeighsFrom weight) {
+            return Set.of(weight.questionCode());
+        }
         return condition instanceof Rule.RecordedAfter answered ? Set.of(answered.questionCode()) : Set.of();
     }
 
@@ -189,6 +193,12 @@ class TriageTest {
         } else if (condition instanceof Rule.RecordedAfter answered) {
             answer(node, answered.questionCode(), answered.codes());
             ((ObjectNode) node.at("/questions/0/responses/0")).put("recordedAt", "2026-08-04T09:40:00.000000001");
+        } else if (condition instanceof Rule.WeighsFrom weight) {
+            answer(
+                    node,
+                    weight.questionCode(),
+                    Set.of(Collections.max(weight.grams().entrySet(), Map.Entry.comparingByValue())
+                            .getKey()));
         } else if (condition instanceof Rule.PrisonerHasRole role) {
             ((ObjectNode) node.at("/prisonersInvolved/0")).put("prisonerRole", first(role.roles()));
         } else if (condition instanceof Rule.PrisonerHasOutcome outcome) {

@@ -12,7 +12,6 @@ import org.springframework.stereotype.Component;
 import sallyport.ledger.CaseClass;
 import sallyport.ledger.CaseNumbers;
 import sallyport.ledger.CasePerson;
-import sallyport.ledger.CaseState;
 import sallyport.ledger.ChargeState;
 import sallyport.ledger.ChargeWork;
 import sallyport.ledger.Effect;
@@ -31,19 +30,19 @@ import sallyport.mappings.incident.Suspects;
 import sallyport.mappings.triage.Verdict;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
-import sallyport.routes.HubProperties;
+import sallyport.routes.Policies;
 
 /** Cases that begin with a charge: the prison has decided that it is for the police, so nobody is asked again. */
 @Component
 final class OwnCases {
 
     private final CaseNumbers numbers;
-    private final HubProperties properties;
+    private final Policies policies;
     private final Clock clock;
 
-    OwnCases(CaseNumbers numbers, HubProperties properties, Clock clock) {
+    OwnCases(CaseNumbers numbers, Policies policies, Clock clock) {
         this.numbers = numbers;
-        this.properties = properties;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -54,13 +53,11 @@ final class OwnCases {
         String prison = PrisonId.of(charge.originatingAgencyId(), "/originatingAgencyId")
                 .value();
         var number = numbers.next(now);
-        ReferralCase opened = new ReferralCase(
+        ReferralCase opened = ReferralCase.opened(
                         number.id(),
                         number.reference(),
-                        1,
-                        CaseState.AWAITING_DECISION,
                         verdict.kind().name(),
-                        verdict.immediate() ? CaseClass.IMMEDIATE : CaseClass.ROUTINE,
+                        classOf(verdict),
                         prison,
                         forceOrNull(prison),
                         ChargeAlone.TYPE,
@@ -68,17 +65,7 @@ final class OwnCases {
                         told.incidentDateAndTime().instant(),
                         told.incidentDateAndTime().text(),
                         now,
-                        now.plus(properties.decideWithin()),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        null,
-                        null,
-                        null,
-                        null)
+                        now.plus(policies.decideWithin(prison, forceOrNull(prison), classOf(verdict))))
                 .approvedBy("prison", reason(charge), now);
         CaseLines.moved(opened, "opened by a charge, approved: " + reason(charge));
         List<Effect> effects = new ArrayList<>();
@@ -114,11 +101,16 @@ final class OwnCases {
         return Effects.of(effects);
     }
 
+    private static CaseClass classOf(Verdict verdict) {
+        return verdict.immediate() ? CaseClass.IMMEDIATE : CaseClass.ROUTINE;
+    }
+
     /** Taken back, and now it is referred again: the prison has decided anew. */
     Effects again(ChargeWork work, Adjudication charge, ReferralCase withdrawn) {
         Instant now = clock.instant();
-        ReferralCase approved =
-                withdrawn.reopened(now.plus(properties.decideWithin())).approvedBy("prison", reason(charge), now);
+        ReferralCase approved = withdrawn
+                .reopened(now.plus(policies.decideWithin(withdrawn.prison(), withdrawn.force(), withdrawn.caseClass())))
+                .approvedBy("prison", reason(charge), now);
         CaseLines.moved(approved, "referred again: " + reason(charge));
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.ChangeCase(approved));

@@ -23,6 +23,7 @@ import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.Suspects;
 import sallyport.routes.HubProperties;
+import sallyport.routes.Policies;
 
 /** Says what is to be asked of which prison system for one case. */
 @Component
@@ -34,8 +35,10 @@ final class Gathering {
     static final String NOTES = "sallyport.assembly.notes";
 
     private final HubProperties properties;
+    private final Policies policies;
 
-    Gathering(HubProperties properties) {
+    Gathering(HubProperties properties, Policies policies) {
+        this.policies = policies;
         this.properties = properties;
     }
 
@@ -74,8 +77,8 @@ final class Gathering {
         return charged(work).stream()
                 .map(number -> new CaseNoteQuery(
                         number,
-                        occurred.minus(properties.notesBefore()),
-                        occurred.plus(properties.notesAfter()),
+                        occurred.minus(policies.notesBefore(work.referralCase())),
+                        occurred.plus(policies.notesAfter(work.referralCase())),
                         types,
                         false))
                 .toList();

@@ -1,6 +1,7 @@
 package sallyport.routes.triage;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,7 @@ import sallyport.mappings.triage.Verdict;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
 import sallyport.routes.HubProperties;
+import sallyport.routes.Policies;
 import sallyport.routes.Reviews;
 import sallyport.routes.adjudicationintake.ChargeProperties;
 
@@ -57,12 +59,14 @@ final class Triaging {
     private final Triage rules = Triage.rules();
     private final CaseNumbers numbers;
     private final HubProperties properties;
+    private final Policies policies;
     private final ChargeProperties charges;
     private final Clock clock;
 
-    Triaging(CaseNumbers numbers, HubProperties properties, ChargeProperties charges, Clock clock) {
+    Triaging(CaseNumbers numbers, HubProperties properties, Policies policies, ChargeProperties charges, Clock clock) {
         this.numbers = numbers;
         this.properties = properties;
+        this.policies = policies;
         this.charges = charges;
         this.clock = clock;
     }
@@ -189,11 +193,9 @@ final class Triaging {
             TriageWork work, SourceVersion source, IncidentReport report, Verdict verdict, Choice choice) {
         Instant now = clock.instant();
         var number = numbers.next(now);
-        ReferralCase fresh = new ReferralCase(
+        ReferralCase fresh = ReferralCase.opened(
                 number.id(),
                 number.reference(),
-                1,
-                CaseState.AWAITING_DECISION,
                 verdict.kind().name(),
                 classOf(verdict),
                 prison(report),
@@ -203,17 +205,7 @@ final class Triaging {
                 report.incidentDateAndTime().instant(),
                 report.incidentDateAndTime().text(),
                 now,
-                now.plus(properties.decideWithin()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null);
+                now.plus(policies.decideWithin(prison(report), forceOrNull(prison(report)), classOf(verdict))));
         ReferralCase decided = approvedByPolicy(fresh, verdict, now);
         // Nothing of it goes out before a person has said whether a force has it already.
         ReferralCase opened = choice.matches().isEmpty()
@@ -289,7 +281,7 @@ final class Triaging {
                 return Effects.none();
             }
             // Taken back, and now it is a report again: a person decides anew.
-            known = known.reopened(now.plus(properties.decideWithin()));
+            known = known.reopened(now.plus(within(known, urgent(known, verdict))));
         }
         String force = forceOf(report, known);
         boolean moved = known.packageVersion() > 0
@@ -394,7 +386,10 @@ final class Triaging {
                 waiting.state() == CaseState.WITHDRAWN || (waiting.state() == CaseState.KEPT_INTERNAL && newCriterion);
         if (reopens && referable) {
             changed = changed.withState(CaseState.AWAITING_DECISION)
-                    .withVerdict(verdict.kind().name(), urgent(waiting, verdict), now.plus(properties.decideWithin()));
+                    .withVerdict(
+                            verdict.kind().name(),
+                            urgent(waiting, verdict),
+                            now.plus(within(waiting, urgent(waiting, verdict))));
         }
         return changed.state() == CaseState.AWAITING_DECISION ? approvedByPolicy(changed, verdict, now) : changed;
     }
@@ -404,10 +399,14 @@ final class Triaging {
         if (referable && verdict.prisonDecided()) {
             return waiting.approvedBy("prison", "the report's own answer says police referral", now);
         }
-        if (verdict.kind() == Verdict.Kind.MANDATORY && properties.approvesAutomatically(waiting.prison())) {
+        if (verdict.kind() == Verdict.Kind.MANDATORY && policies.approvesMandatory(waiting)) {
             return waiting.approvedBy("policy", "the prison's policy lets mandatory verdicts go on", now);
         }
         return waiting;
+    }
+
+    private Duration within(ReferralCase known, CaseClass caseClass) {
+        return policies.decideWithin(known.prison(), known.force(), caseClass);
     }
 
     private static CaseClass classOf(Verdict verdict) {

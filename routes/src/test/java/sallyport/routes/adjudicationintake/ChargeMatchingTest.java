@@ -37,6 +37,7 @@ import sallyport.ledger.Step;
 import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.routes.HubProperties;
+import sallyport.routes.Policies;
 
 class ChargeMatchingTest {
 
@@ -424,7 +425,7 @@ class ChargeMatchingTest {
         CaseNumbers numbers = at -> new CaseNumbers.CaseNumber(77, "SP-2026-000077");
         return new ChargeMatching(
                 new ChargeProperties(75, 15, 50, Duration.ofHours(4)),
-                new OwnCases(numbers, properties, clock),
+                new OwnCases(numbers, Policies.of(properties), clock),
                 properties,
                 clock);
     }
@@ -470,11 +471,9 @@ class ChargeMatchingTest {
     }
 
     private static ReferralCase known(long id, String family, String occurred) {
-        return new ReferralCase(
+        return ReferralCase.opened(
                 id,
                 "SP-2026-%06d".formatted(id),
-                1,
-                CaseState.AWAITING_DECISION,
                 "DISCRETIONARY",
                 CaseClass.ROUTINE,
                 "LEI",
@@ -484,17 +483,7 @@ class ChargeMatchingTest {
                 KNOWN,
                 occurred,
                 KNOWN,
-                KNOWN,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null);
+                KNOWN);
     }
 
     private static SourceVersion version(String status) {

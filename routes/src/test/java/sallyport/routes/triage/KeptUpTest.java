@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import sallyport.ledger.CaseClass;
 import sallyport.ledger.CaseNumbers;
-import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
@@ -22,6 +21,7 @@ import sallyport.ledger.TriageWork;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.triage.Triage;
+import sallyport.routes.Policies;
 import sallyport.routes.Reviews;
 
 /** What an amended report does to a case that is approved. */
@@ -193,7 +193,12 @@ class KeptUpTest {
         CaseNumbers none = at -> {
             throw new AssertionError("opens no case");
         };
-        return new Triaging(none, TriagingTest.PROPERTIES, TriagingTest.CHARGES, Clock.fixed(NOW, ZoneOffset.UTC))
+        return new Triaging(
+                        none,
+                        TriagingTest.PROPERTIES,
+                        Policies.of(TriagingTest.PROPERTIES),
+                        TriagingTest.CHARGES,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
                 .judge(work).all().stream()
                         .filter(ChangeCase.class::isInstance)
                         .map(ChangeCase.class::cast)
@@ -203,11 +208,9 @@ class KeptUpTest {
     }
 
     private static ReferralCase approved(String verdict) {
-        return new ReferralCase(
+        return ReferralCase.opened(
                         9,
                         "SP-2026-000009",
-                        4,
-                        CaseState.AWAITING_DECISION,
                         verdict,
                         CaseClass.ROUTINE,
                         "LEI",
@@ -217,17 +220,7 @@ class KeptUpTest {
                         NOW,
                         "2026-07-01T10:00:00",
                         NOW,
-                        NOW,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        null,
-                        null,
-                        null,
-                        null)
+                        NOW)
                 .approvedBy("ann", "serious", NOW);
     }
 

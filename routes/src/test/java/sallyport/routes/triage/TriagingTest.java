@@ -32,6 +32,7 @@ import sallyport.ledger.TriageWork.ChargeCase;
 import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.routes.HubProperties;
+import sallyport.routes.Policies;
 import sallyport.routes.adjudicationintake.ChargeProperties;
 
 /** Incident reports that come to cases which charges opened for want of one. */
@@ -146,9 +147,31 @@ class TriagingTest {
                 .isEqualTo("verdict-changed");
     }
 
+    @Test
+    void aPrisonsOwnTimeToDecideCounts() {
+        assertThat(one(judge(work(null, "2026-07-01T10:05:00", false)), Effect.OpenCase.class)
+                        .referralCase()
+                        .decideBy())
+                .isEqualTo(NOW.plus(Duration.ofHours(12)));
+    }
+
     private static Effects judge(TriageWork work) {
         CaseNumbers numbers = at -> new CaseNumbers.CaseNumber(77, "SP-2026-000077");
-        return new Triaging(numbers, PROPERTIES, CHARGES, Clock.fixed(NOW, ZoneOffset.UTC)).judge(work);
+        return new Triaging(numbers, PROPERTIES, policies(PROPERTIES), CHARGES, Clock.fixed(NOW, ZoneOffset.UTC))
+                .judge(work);
+    }
+
+    /** The prison of these reports has agreed to half the time. */
+    private static Policies policies(HubProperties properties) {
+        return Policies.of(
+                properties,
+                List.of(Map.of(
+                        "policy", "decide-within",
+                        "prison", "LEI",
+                        "force", "*",
+                        "class", "*",
+                        "value", "PT12H",
+                        "why", "agreed")));
     }
 
     private static TriageWork work(
@@ -204,11 +227,9 @@ class TriagingTest {
     }
 
     private static ReferralCase own(long id) {
-        return new ReferralCase(
+        return ReferralCase.opened(
                         id,
                         "SP-2026-%06d".formatted(id),
-                        4,
-                        CaseState.AWAITING_DECISION,
                         "DISCRETIONARY",
                         CaseClass.ROUTINE,
                         "LEI",
@@ -218,17 +239,8 @@ class TriagingTest {
                         Instant.parse("2026-07-01T09:00:00Z"),
                         "2026-07-01T10:00:00",
                         NOW,
-                        NOW,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        1,
-                        null,
-                        null,
-                        null,
-                        null)
+                        NOW)
+                .withPackageVersion(1)
                 .approvedBy("prison", "referred", NOW)
                 .withState(CaseState.DELIVERED);
     }
