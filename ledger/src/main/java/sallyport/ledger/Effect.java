@@ -270,6 +270,7 @@ public sealed interface Effect {
      * Looks for the series that the case ends: earlier cases of its family that have a suspect or the place in common. What was found
      * before is replaced. Goes with the {@link SetPeople} of the same report.
      *
+     * @param families whose cases count for suspects: its own, or those that a charge goes with where there is no report
      * @param place equal for equal places; null where the report does not say
      * @param ofSuspects null: nobody's cases are looked for
      * @param ofPlace null: no place is looked at
@@ -278,11 +279,28 @@ public sealed interface Effect {
             long caseId,
             String prison,
             String family,
+            Set<String> families,
             @Nullable String place,
             Instant occurredAt,
             @Nullable OfSuspects ofSuspects,
             @Nullable OfPlace ofPlace)
             implements Effect {
+
+        public FindSeries {
+            families = Set.copyOf(families);
+        }
+
+        /** Among cases of its own family. */
+        public FindSeries(
+                long caseId,
+                String prison,
+                String family,
+                @Nullable String place,
+                Instant occurredAt,
+                @Nullable OfSuspects ofSuspects,
+                @Nullable OfPlace ofPlace) {
+            this(caseId, prison, family, Set.of(family), place, occurredAt, ofSuspects, ofPlace);
+        }
 
         /**
          * @param numbers of the suspects; a number that was merged stands for its person

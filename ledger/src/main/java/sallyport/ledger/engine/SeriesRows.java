@@ -158,14 +158,14 @@ final class SeriesRows {
         for (FindSeries effect : last.values()) {
             FindSeries.OfSuspects ofSuspects = effect.ofSuspects();
             if (ofSuspects != null) {
-                ofSuspects
-                        .numbers()
-                        .forEach(number ->
-                                suspects.add(new Look(effect, number, ofSuspects.since(), ofSuspects.least())));
+                ofSuspects.numbers().forEach(number -> effect.families().stream()
+                        .sorted()
+                        .forEach(family -> suspects.add(
+                                new Look(effect, family, number, ofSuspects.since(), ofSuspects.least()))));
             }
             FindSeries.OfPlace ofPlace = effect.ofPlace();
             if (ofPlace != null && effect.place() != null) {
-                places.add(new Look(effect, "", ofPlace.since(), ofPlace.least()));
+                places.add(new Look(effect, effect.family(), "", ofPlace.since(), ofPlace.least()));
             }
         }
         database.forAll(
@@ -179,14 +179,14 @@ final class SeriesRows {
     private static Unnested<Look> looks(List<Look> looks) {
         return Unnested.of(looks)
                 .longs("cases", look -> look.effect().caseId())
-                .texts("families", look -> look.effect().family())
+                .texts("families", Look::family)
                 .times("froms", Look::since)
                 .times("tos", look -> look.effect().occurredAt())
                 .ints("leasts", Look::least)
                 .all("most", MOST);
     }
 
-    private record Look(FindSeries effect, String subject, Instant since, int least) {
+    private record Look(FindSeries effect, String family, String subject, Instant since, int least) {
 
         String roles() {
             FindSeries.OfSuspects ofSuspects = effect.ofSuspects();

@@ -259,6 +259,34 @@ class SeriesRowsIT {
         return String.join("\n", ledger.jdbc.queryForList("EXPLAIN " + sql, String.class));
     }
 
+    /** A charge alone has no family: cases of those that its paragraph goes with count together. */
+    @Test
+    void aCaseWithoutAFamilyIsInASeriesWithThoseOfTheFamiliesThatItNames() {
+        occurred(1, 40);
+        occurred(2, 20);
+        occurred(3, 10);
+        occurred(4, 0);
+        ledger.jdbc.update("UPDATE referral_case SET family = 'DISORDER' WHERE id = 2");
+        ledger.jdbc.update("UPDATE referral_case SET family = 'FIND' WHERE id = 3");
+        ledger.jdbc.update("UPDATE referral_case SET family = 'ADJUDICATION_CHARGE' WHERE id = 4");
+        for (long id = 1; id <= 4; id++) {
+            people(id, "A1234BC ASSAILANT");
+        }
+        FindSeries look = new FindSeries(
+                4,
+                "MDI",
+                "ADJUDICATION_CHARGE",
+                Set.of("ASSAULT", "DISORDER"),
+                null,
+                TODAY,
+                new FindSeries.OfSuspects(Set.of("A1234BC"), Set.of("ASSAILANT"), TODAY.minus(Duration.ofDays(365)), 3),
+                null);
+        TestNode.write(ledger, node, look);
+        assertThat(ledger.jdbc.queryForList(
+                        "SELECT other FROM case_series WHERE case_id = 4 ORDER BY other", Long.class))
+                .containsExactly(1L, 2L);
+    }
+
     /** A case that happened so many days ago. */
     private void occurred(long id, int days) {
         ledger.jdbc.update(

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.adjudication.Adjudication.WitnessCode;
+import sallyport.mappings.identity.OffenceCode;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.IncidentReport.DescriptionAddendum;
 import sallyport.mappings.incident.IncidentReport.PrisonerInvolvement;
@@ -19,6 +21,7 @@ import sallyport.mappings.incident.IncidentReport.StaffInvolvement;
 import sallyport.mappings.incident.PrisonerRole;
 import sallyport.mappings.incident.StaffRole;
 import sallyport.mappings.incident.Status;
+import sallyport.mappings.triage.ProposedOffence;
 import sallyport.mappings.triage.Reason;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.triage.Verdict;
@@ -133,7 +136,24 @@ public final class ChargeAlone {
                 reasons,
                 List.of(),
                 hate ? List.of("HATE_CRIME") : List.of(),
-                List.of());
+                offences(standing.isEmpty() ? charges : standing));
+    }
+
+    /** Each once, as the first charge that has it proposes it. */
+    private static List<ProposedOffence> offences(List<Adjudication> charges) {
+        Map<OffenceCode, ProposedOffence> offences = new LinkedHashMap<>();
+        charges.stream()
+                .sorted(Comparator.comparing(Adjudication::chargeNumber))
+                .flatMap(charge -> Paragraphs.offences(charge).stream())
+                .forEach(offence -> offences.putIfAbsent(offence.code(), offence));
+        return List.copyOf(offences.values());
+    }
+
+    /** Families of incident type that the charges go with, by their paragraphs: those of a series with them. */
+    public static Set<String> families(List<Adjudication> charges) {
+        Set<String> families = new TreeSet<>();
+        charges.forEach(charge -> families.addAll(Paragraphs.families(charge)));
+        return families;
     }
 
     /** Why there is a case, in words. */

@@ -6,8 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sallyport.mappings.identity.OffenceCode;
 import sallyport.mappings.incident.IncidentFamilies;
+import sallyport.mappings.offence.Offences;
 import sallyport.mappings.table.CsvTable;
+import sallyport.mappings.triage.ProposedOffence;
 
 /** Which families of incident type a charge goes with, by its paragraph ({@code sallyport/adjudication/paragraphs.csv}). */
 final class Paragraphs {
@@ -21,18 +26,43 @@ final class Paragraphs {
 
     private Paragraphs() {}
 
-    record Row(Set<String> families, boolean immediate) {}
+    /** The letter behind the number, where it has a row of its own. */
+    private static final Pattern LETTER = Pattern.compile("\\s*[1-9][0-9]?\\s*\\(?([a-z])\\b.*", Pattern.DOTALL);
+
+    record Row(Set<String> families, boolean immediate, List<OffenceCode> offences, List<OffenceCode> staffOffences) {}
 
     /** Empty for a paragraph that goes with anything. */
     static Set<String> families(Adjudication charge) {
-        Row row = ROWS.get(number(charge));
+        Row row = row(charge);
         return row == null ? Set.of() : row.families();
     }
 
     /** Whether the police are called at once about it. */
     static boolean immediate(Adjudication charge) {
-        Row row = ROWS.get(number(charge));
+        Row row = row(charge);
         return row != null && row.immediate();
+    }
+
+    /** Each with the paragraph as the rule that proposes it; none where the paragraph is too wide. */
+    static List<ProposedOffence> offences(Adjudication charge) {
+        Row row = row(charge);
+        if (row == null) {
+            return List.of();
+        }
+        String staff = charge.offenceDetails().victimStaffUsername();
+        boolean ofStaff =
+                staff != null && !staff.isBlank() && !row.staffOffences().isEmpty();
+        return (ofStaff ? row.staffOffences() : row.offences())
+                .stream()
+                        .map(code -> new ProposedOffence(code, "CHARGE-PARAGRAPH-" + number(charge)))
+                        .toList();
+    }
+
+    private static @Nullable Row row(Adjudication charge) {
+        String number = number(charge);
+        Matcher letter = LETTER.matcher(charge.offenceDetails().paragraphNumber());
+        Row own = letter.matches() ? ROWS.get(number + letter.group(1)) : null;
+        return own == null ? ROWS.get(number) : own;
     }
 
     /** The number of the adults' rules; empty where the charge does not tell. */
@@ -47,6 +77,16 @@ final class Paragraphs {
         return !charge.isYouthOffender() && number.matches() ? number.group(1) : "";
     }
 
+    /** @throws sallyport.mappings.Rejected for one that the table of offences does not have */
+    private static List<OffenceCode> codes(String words) {
+        return words.isEmpty()
+                ? List.of()
+                : Stream.of(words.split(" "))
+                        .map(code ->
+                                Offences.get(new OffenceCode(code), "/" + TABLE).code())
+                        .toList();
+    }
+
     static Map<String, Row> read(List<Map<String, String>> rows) {
         Map<String, Row> read = new HashMap<>();
         for (Map<String, String> row : rows) {
@@ -54,10 +94,17 @@ final class Paragraphs {
                     Set.copyOf(List.of(row.getOrDefault("families", "").split(" ")));
             String paragraph = row.getOrDefault("paragraph", "");
             String immediate = row.getOrDefault("immediate", "");
-            if (!paragraph.matches("[1-9][0-9]?")
+            if (!paragraph.matches("[1-9][0-9]?[a-z]?")
                     || !immediate.matches("yes|no")
                     || !IncidentFamilies.all().containsAll(named)
-                    || read.put(paragraph, new Row(named, immediate.equals("yes"))) != null) {
+                    || read.put(
+                                    paragraph,
+                                    new Row(
+                                            named,
+                                            immediate.equals("yes"),
+                                            codes(row.getOrDefault("offences", "")),
+                                            codes(row.getOrDefault("staffOffences", ""))))
+                            != null) {
                 throw new IllegalStateException("Table " + TABLE + ": row " + row
                         + " needs a paragraph of its own, yes or no, and families that families.csv has");
             }

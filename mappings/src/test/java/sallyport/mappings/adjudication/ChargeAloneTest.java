@@ -79,6 +79,55 @@ class ChargeAloneTest {
         assertThat(verdict.aggravating()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1002, CJ88116, CHARGE-PARAGRAPH-1",
+        "1(a), 100124, CJ88116, CHARGE-PARAGRAPH-1",
+        "1(b), 102224, SX03007 SX03008, CHARGE-PARAGRAPH-1",
+        "1 (c), 102324, SX03128, CHARGE-PARAGRAPH-1",
+        "2, 2001, COML017 TH82001, CHARGE-PARAGRAPH-2",
+        "7, 7001, COML016, CHARGE-PARAGRAPH-7",
+        "12, 12001, PR52043 PR52044, CHARGE-PARAGRAPH-12",
+        "16, 16001, CD71015, CHARGE-PARAGRAPH-16",
+        "17, 17002, CD71040, CHARGE-PARAGRAPH-17",
+        "17(a), 1700124, CD71040, CHARGE-PARAGRAPH-17"
+    })
+    void aParagraphProposesItsOffences(String paragraph, long code, String offences, String rule) {
+        List<Adjudication> charges = List.of(charge("LEI-1", "A1234BC", paragraph, code));
+        assertThat(ChargeAlone.verdict(charges).offences())
+                .extracting(offence -> offence.code().value())
+                .containsExactly(offences.split(" "));
+        assertThat(packageOf(charges).proposedOffences()).allSatisfy(offence -> {
+            assertThat(offence.status()).isEqualTo(ReferralPackage.OffenceStatus.PROPOSED);
+            assertThat(offence.ruleId()).isEqualTo(rule);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1(d), 102424", "20, 20002", "22, 22001", "5, 5001"})
+    void aParagraphThatIsTooWideProposesNone(String paragraph, long code) {
+        assertThat(ChargeAlone.verdict(List.of(charge("LEI-1", "A1234BC", paragraph, code)))
+                        .offences())
+                .isEmpty();
+    }
+
+    @Test
+    void anAssaultOnStaffIsOneOnAnEmergencyWorkerAndTwoChargesProposeAnOffenceOnce() {
+        Adjudication ofStaff = rich();
+        assertThat(ChargeAlone.verdict(List.of(ofStaff)).offences())
+                .extracting(offence -> offence.code().value())
+                .containsExactly("CJ88160");
+        Adjudication one = charge("LEI-1", "A1234BC", "16", 16001);
+        Adjudication fire = charge("LEI-2", "B1234BC", "16", 16001);
+        Adjudication damage = charge("LEI-3", "B1234BC", "17", 17002);
+        assertThat(ChargeAlone.verdict(List.of(damage, fire, one)).offences())
+                .extracting(offence -> offence.code().value())
+                .containsExactly("CD71015", "CD71040");
+        assertThat(ChargeAlone.families(List.of(one, damage)))
+                .containsExactly(
+                        "CONCERTED_INDISCIPLINE", "DAMAGE", "DISORDER", "FIRE", "INCIDENT_AT_HEIGHT", "MISCELLANEOUS");
+    }
+
     @Test
     void severalChargesAreOneMatterWhateverOrderTheyComeIn() {
         Adjudication one = charge("LEI-1", "A1234BC", "1", 1002);

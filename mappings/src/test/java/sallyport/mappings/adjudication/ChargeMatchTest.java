@@ -227,6 +227,9 @@ class ChargeMatchTest {
                 Map.of("paragraph", "1", "families", "FIRE"))) {
             assertThatThrownBy(() -> Paragraphs.read(List.of(wrong))).hasMessageContaining("families.csv");
         }
+        Map<String, String> unknown =
+                Map.of("paragraph", "16", "families", "FIRE", "immediate", "no", "offences", "XX99999");
+        assertThatThrownBy(() -> Paragraphs.read(List.of(unknown))).hasMessageContaining("unknown-offence");
         Map<String, String> fire = Map.of("paragraph", "16", "families", "FIRE", "immediate", "no");
         assertThatThrownBy(() -> Paragraphs.read(List.of(fire, fire))).isInstanceOf(IllegalStateException.class);
     }

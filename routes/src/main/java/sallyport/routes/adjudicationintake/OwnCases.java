@@ -31,6 +31,7 @@ import sallyport.mappings.triage.Verdict;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
 import sallyport.routes.Policies;
+import sallyport.routes.triage.SeriesLook;
 
 /** Cases that begin with a charge: the prison has decided that it is for the police, so nobody is asked again. */
 @Component
@@ -82,6 +83,7 @@ final class OwnCases {
         effects.add(ChargeMatching.matched(work, ChargeState.OWN, List.of()));
         effects.add(new Effect.LinkRecord(opened.id(), work.charge().key()));
         effects.add(new Effect.SetPeople(opened.id(), people(told)));
+        effects.add(SeriesLook.ofCharges(opened, List.of(charge)));
         effects.add(new Effect.Decide(
                 opened.id(),
                 work.charge().key(),
