@@ -4,6 +4,7 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -132,6 +133,11 @@ final class Ways {
             entry("charge-by", found -> of(found.text(0), Ways::chargeBy)),
             entry("earliest", Ways::earliest),
             entry("handed-over", found -> found.text(0) == null ? "TO_BE_EVIDENCED" : "DELIVERED"),
+            entry(
+                    "pounds",
+                    found -> of(found.text(0), amount -> new BigDecimal(amount)
+                            .stripTrailingZeros()
+                            .toPlainString())),
             entry("police-number", Ways::policeNumber),
             entry("record", Found::recordId),
             entry("numbered", found -> found.recordId() + "-" + (found.place() + 1)));

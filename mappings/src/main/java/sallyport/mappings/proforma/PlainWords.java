@@ -52,8 +52,21 @@ final class PlainWords {
             Map.entry("PNC", "PNC"),
             Map.entry("CRO", "CRO"),
             Map.entry("MISSING", "Missing"),
-            Map.entry("PRESENT", "In this package"),
+            Map.entry("PRESENT", "Complete"),
             Map.entry("NOT_APPLICABLE", "Does not apply"),
+            Map.entry("THIS_INCIDENT", "This incident"),
+            Map.entry("MAY_BE_THIS_INCIDENT", "May be this incident: nobody has said"),
+            Map.entry("HISTORY", "History"),
+            Map.entry("POLICY", "The hub's own reckoning: nobody has said"),
+            Map.entry("GOV", "Governor"),
+            Map.entry("GOV_ADULT", "Governor"),
+            Map.entry("GOV_YOI", "Governor"),
+            Map.entry("INAD_ADULT", "Independent adjudicator"),
+            Map.entry("INAD_YOI", "Independent adjudicator"),
+            Map.entry("REFER_INAD", "Referred to the independent adjudicator"),
+            Map.entry("REFER_GOV", "Referred to the governor"),
+            Map.entry("ADJOURN", "Adjourned"),
+            Map.entry("COMPLETE", "Completed"),
             Map.entry("DUPLICATE", "It was reported twice"),
             Map.entry("NOT_REPORTABLE", "It was not reportable"),
             Map.entry("DELETED", "The report was deleted"),
@@ -95,6 +108,9 @@ final class PlainWords {
             case "croNumberAsReceived" -> "CRO number as received, which fails its check";
             case "prisonerNumberAsReceived" -> "prisoner number as received, which is none";
             case "sha256" -> "SHA-256";
+            case "keptUntilBy" -> "who says how long it is kept";
+            case "askedToKeepOn" -> "asked to keep it on";
+            case "copy" -> "original or copy";
             case "pncRecordable" -> "recordable on the PNC";
             default ->
                 field.replaceAll("([a-z])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);

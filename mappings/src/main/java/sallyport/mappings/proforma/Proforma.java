@@ -25,7 +25,7 @@ public record Proforma(
         List<Section> sections) {
 
     /** Names the way a proforma is put into words; raised when the same package is worded in another way. */
-    public static final String VERSION = "proforma-2";
+    public static final String VERSION = "proforma-3";
 
     public Proforma {
         sections = List.copyOf(sections);

@@ -52,11 +52,18 @@ final class ProformaChanges {
             Set.of("ambiguous", "questionCode", "answerCode", "ruleId", "reportId", "family");
 
     /** A time is its text, as received, and its instant: people read the instant, in London. */
-    private static final Pattern TIME_AS_RECEIVED = Pattern.compile(".*/(occurred|reported|written|submitted)/text");
+    private static final Pattern TIME_AS_RECEIVED =
+            Pattern.compile(".*/(occurred|reported|written|submitted|held)/text");
 
     /** Fields whose values are codes with words of their own. */
     private static final Set<String> CODES = Set.of(
             "role",
+            "concerns",
+            "keptUntilBy",
+            "copy",
+            "attached",
+            "valid",
+            "prisonerRole",
             "reportedRole",
             "outcome",
             "outcomes",

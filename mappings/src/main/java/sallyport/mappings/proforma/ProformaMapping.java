@@ -505,19 +505,7 @@ public final class ProformaMapping {
     }
 
     private void adjudications() {
-        table(
-                "Adjudications of the suspects",
-                entries("adjudications"),
-                List.of("Charge", "Prisoner", "Paragraph", "Happened", "Stands", "Outcomes", "Evidence listed"),
-                charge -> List.of(
-                        cell(text(charge, "/chargeNumber")),
-                        cell(text(charge, "/prisonerNumber")),
-                        cell(joined(Stream.of(text(charge, "/paragraph"), text(charge, "/paragraphText")))),
-                        cell(when(charge.path("occurred"))),
-                        cell(said(charge, "/status")),
-                        cell(joined(values(charge.path("outcomes")).map(PlainWords::say))),
-                        cell(joined(values(charge.path("evidence"))))),
-                null);
+        section("Adjudications of the suspects", ChargeWords.of(pkg.path("adjudications")));
     }
 
     private void caseNotes() {

@@ -2,6 +2,7 @@ package sallyport.mappings.referral;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.casenote.CaseNote;
@@ -28,6 +29,7 @@ import sallyport.mappings.useofforce.UseOfForceReport;
  * @param terrorismConnected a person's word; absent if nobody was asked
  * @param previous the version before this one
  * @param useOfForce reports of the use of force that belong to the incident; those that do not count are left out
+ * @param linkedCharges numbers of charges that are linked with the case
  * @param series that cases which the force has make with this one; one of somebody who is no suspect of it is left out
  */
 public record Facts(
@@ -51,7 +53,8 @@ public record Facts(
         @Nullable ReferralPackage previous,
         Instant builtAt,
         List<UseOfForceReport> useOfForce,
-        List<Series> series) {
+        List<Series> series,
+        Set<String> linkedCharges) {
 
     public Facts {
         prisoners = List.copyOf(prisoners);
@@ -62,6 +65,7 @@ public record Facts(
         documents = List.copyOf(documents);
         useOfForce = List.copyOf(useOfForce);
         series = List.copyOf(series);
+        linkedCharges = Set.copyOf(linkedCharges);
     }
 
     /** Where no use of force report has come and no series is known. */
@@ -106,7 +110,8 @@ public record Facts(
                 previous,
                 builtAt,
                 List.of(),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     /** The same, and these reports of the use of force. */
@@ -132,7 +137,8 @@ public record Facts(
                 previous,
                 builtAt,
                 reports,
-                series);
+                series,
+                linkedCharges);
     }
 
     /** The same, and these series. */
@@ -158,6 +164,34 @@ public record Facts(
                 previous,
                 builtAt,
                 useOfForce,
-                told);
+                told,
+                linkedCharges);
+    }
+
+    /** The same, and these charges as linked with the case. */
+    public Facts withLinkedCharges(Set<String> numbers) {
+        return new Facts(
+                caseReference,
+                version,
+                kind,
+                marking,
+                force,
+                prisonName,
+                incident,
+                incidentSource,
+                verdict,
+                prisoners,
+                adjudications,
+                caseNotes,
+                otherSources,
+                answers,
+                documents,
+                intelligence,
+                terrorismConnected,
+                previous,
+                builtAt,
+                useOfForce,
+                series,
+                numbers);
     }
 }

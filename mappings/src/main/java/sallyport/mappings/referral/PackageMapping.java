@@ -38,7 +38,6 @@ import sallyport.mappings.incident.IncidentReport.StaffInvolvement;
 import sallyport.mappings.incident.Suspects;
 import sallyport.mappings.prisoner.Prisoner;
 import sallyport.mappings.referral.ReferralPackage.Addendum;
-import sallyport.mappings.referral.ReferralPackage.AdjudicationEntry;
 import sallyport.mappings.referral.ReferralPackage.Alias;
 import sallyport.mappings.referral.ReferralPackage.CaseNoteExtract;
 import sallyport.mappings.referral.ReferralPackage.Exhibit;
@@ -96,6 +95,7 @@ public final class PackageMapping {
     private final List<RequestedNote> requested;
     private final IncidentReport report;
     private final UseOfForcePapers useOfForce;
+    private final ChargeHistory history;
     private final Map<String, Prisoner> prisonerSearch = new HashMap<>();
     private final Set<String> suspectNumbers = new HashSet<>();
 
@@ -104,6 +104,7 @@ public final class PackageMapping {
         this.requested = List.copyOf(requested);
         this.report = facts.incident();
         this.useOfForce = new UseOfForcePapers(facts.useOfForce());
+        this.history = new ChargeHistory(report, facts.linkedCharges());
         for (Prisoner prisoner : facts.prisoners()) {
             prisonerSearch.put(prisoner.prisonerNumber(), prisoner);
         }
@@ -193,7 +194,7 @@ public final class PackageMapping {
                 statements(),
                 exhibits(charges),
                 media(charges),
-                charges.stream().map(PackageMapping::adjudication).toList(),
+                charges.stream().map(history::entry).toList(),
                 caseNotes(persons),
                 OffencesProposed.by(
                         facts.verdict(), report.incidentDateAndTime().instant()),
@@ -661,25 +662,6 @@ public final class PackageMapping {
             case PHOTO, BODY_WORN_CAMERA, CCTV -> true;
             case BAGGED_AND_TAGGED, OTHER -> false;
         };
-    }
-
-    private static AdjudicationEntry adjudication(Adjudication charge) {
-        return new AdjudicationEntry(
-                charge.chargeNumber(),
-                charge.prisonerNumber(),
-                charge.status().name(),
-                charge.offenceDetails().paragraphNumber(),
-                charge.offenceDetails().paragraphDescription(),
-                when(charge.incidentDetails().dateTimeOfIncident()),
-                charge.outcomes().stream()
-                        .flatMap(step -> Stream.of(step.outcome(), step.referralOutcome())
-                                .flatMap(Stream::ofNullable))
-                        .map(outcome -> outcome.code().name())
-                        .toList(),
-                charge.evidence().stream()
-                        .map(evidence ->
-                                words(evidence.code().name(), words(evidence.details(), evidence.identifier())))
-                        .toList());
     }
 
     private List<CaseNoteExtract> caseNotes(List<Person> persons) {

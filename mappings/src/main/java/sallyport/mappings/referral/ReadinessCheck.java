@@ -112,12 +112,7 @@ final class ReadinessCheck {
 
     private void material(ReferralPackage pkg) {
         set(ReadinessItem.OFFENCE_PROPOSED, state(!pkg.proposedOffences().isEmpty()), null);
-        set(
-                ReadinessItem.ADJUDICATION_HISTORY,
-                pkg.persons(Role.SUSPECT).isEmpty()
-                        ? State.NOT_APPLICABLE
-                        : state(!pkg.adjudications().isEmpty()),
-                null);
+        history(pkg);
         set(
                 ReadinessItem.CASE_NOTES,
                 pkg.persons(Role.SUSPECT).isEmpty()
@@ -142,6 +137,20 @@ final class ReadinessCheck {
                 exhibits.isEmpty() ? State.NOT_APPLICABLE : state(!unsealed),
                 unsealed ? "An exhibit has no seal or bag number." : null);
         set(ReadinessItem.CONTINUITY, pkg.exhibits().isEmpty() ? State.NOT_APPLICABLE : State.MISSING, null);
+    }
+
+    /** That there is none is an answer too, if everybody could be looked up. */
+    private void history(ReferralPackage pkg) {
+        List<Person> suspects = pkg.persons(Role.SUSPECT);
+        boolean some = !pkg.adjudications().isEmpty();
+        boolean known =
+                suspects.stream().allMatch(person -> person.prisonerNumber() != null && person.knownToPrisonerSearch());
+        set(
+                ReadinessItem.ADJUDICATION_HISTORY,
+                suspects.isEmpty() ? State.NOT_APPLICABLE : state(some || known),
+                suspects.isEmpty() || some
+                        ? null
+                        : known ? "None: no suspect has been charged in prison." : "A suspect could not be looked up.");
     }
 
     /** A person's word: an answer that is taken back leaves nothing. */

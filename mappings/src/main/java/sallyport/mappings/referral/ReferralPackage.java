@@ -524,6 +524,8 @@ public record ReferralPackage(
      * @param paragraph of the Prison Rules, such as {@code 1(a)}
      * @param outcomes codes in the order they were recorded
      * @param evidence what the charge lists, as text: the adjudication system holds no files
+     * @param concerns whether it is of this incident; absent in packages of before it was said
+     * @param witnesses none of a charge that is history: it is about other matters
      */
     public record AdjudicationEntry(
             String chargeNumber,
@@ -533,13 +535,43 @@ public record ReferralPackage(
             @Nullable String paragraphText,
             @Nullable When occurred,
             List<String> outcomes,
-            List<String> evidence) {
+            List<String> evidence,
+            @Nullable Concerns concerns,
+            List<Hearing> hearings,
+            List<ChargeWitness> witnesses,
+            List<Damage> damages) {
 
         public AdjudicationEntry {
             outcomes = listOf(outcomes);
             evidence = listOf(evidence);
+            hearings = listOf(hearings);
+            witnesses = listOf(witnesses);
+            damages = listOf(damages);
         }
     }
+
+    public enum Concerns {
+        /** Linked with the case, or it fits the incident without a doubt. */
+        THIS_INCIDENT,
+        /** It may be; a person has not said. */
+        MAY_BE_THIS_INCIDENT,
+        HISTORY
+    }
+
+    /**
+     * @param type who hears it, such as {@code GOV_ADULT}
+     * @param outcome how it ended; absent while it has not
+     */
+    public record Hearing(When held, String type, @Nullable String outcome) {}
+
+    /** @param kind OFFICER, STAFF, OTHER_PERSON, VICTIM or PRISONER */
+    public record ChargeWitness(
+            String kind, @Nullable String firstName, @Nullable String lastName, @Nullable String comment) {}
+
+    /**
+     * @param repairCost in pounds
+     */
+    public record Damage(String kind, @Nullable String details, @Nullable String repairCost) {}
 
     /**
      * @param amendments added texts, in their order: a case note is never changed, only added to

@@ -100,6 +100,15 @@ final class InventedFacts {
                 facts.builtAt());
     }
 
+    /** With this change to the charge against the suspect. */
+    static Facts withCharge(UnaryOperator<String> change) {
+        return facts(
+                QUESTIONS,
+                PEOPLE,
+                PRISONERS,
+                Adjudication.readAll(bytes("[" + change.apply(adjudication("MDI-000169", "A1234BC")) + "]")));
+    }
+
     static Facts withDocuments(Facts facts, List<ReferralPackage.Document> documents) {
         return new Facts(
                 facts.caseReference(),

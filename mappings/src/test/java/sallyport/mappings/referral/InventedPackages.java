@@ -180,7 +180,11 @@ public final class InventedPackages {
                         "Commits any assault",
                         when,
                         List.of("REFER_POLICE"),
-                        List.of("CCTV (landing)"))),
+                        List.of("CCTV (landing)"),
+                        ReferralPackage.Concerns.THIS_INCIDENT,
+                        List.of(new ReferralPackage.Hearing(when, "GOV_ADULT", "ADJOURN")),
+                        List.of(new ReferralPackage.ChargeWitness("OFFICER", "Mira", "Muster", "Saw it.")),
+                        List.of(new ReferralPackage.Damage("LOCK_REPAIR", "The lock", "12.5")))),
                 List.of(new ReferralPackage.CaseNoteExtract(
                         "11217e7c-bf69-4fef-8098-f5b42b1ac175",
                         "A1234BC",

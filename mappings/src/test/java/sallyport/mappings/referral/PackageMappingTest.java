@@ -2,12 +2,16 @@ package sallyport.mappings.referral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.disclosure.HeldBack;
 import sallyport.mappings.identity.PncId;
 import sallyport.mappings.identity.PrisonerNumber;
 import sallyport.mappings.referral.Readiness.State;
@@ -135,6 +139,76 @@ class PackageMappingTest {
                 .contains("123456/08T")
                 .doesNotContain("2001/123456X", "2001/1111111X");
         PackageSchema.validate(PackageJson.write(marked));
+    }
+
+    @Test
+    void whichChargeIsOfThisIncidentIsSaidAndOfHistoryLess() {
+        ReferralPackage.AdjudicationEntry now = charged("2026-08-03T09:45:00");
+        assertThat(now.concerns()).isEqualTo(ReferralPackage.Concerns.THIS_INCIDENT);
+        assertThat(now.hearings())
+                .extracting(hearing -> hearing.held().text() + " " + hearing.type() + " " + hearing.outcome())
+                .containsExactly("2026-08-04T10:00:00 GOV_ADULT ADJOURN", "2026-08-11T10:00:00 INAD_ADULT null");
+        assertThat(now.witnesses())
+                .extracting(witness -> witness.kind() + " " + witness.lastName())
+                .containsExactly("OFFICER Muster", "PRISONER Birke");
+        assertThat(now.damages()).containsExactly(new ReferralPackage.Damage("LOCK_REPAIR", "The lock of A-1", "12.5"));
+
+        assertThat(charged("2026-08-03T11:20:00").concerns())
+                .as("the same day, an hour and forty minutes later")
+                .isEqualTo(ReferralPackage.Concerns.MAY_BE_THIS_INCIDENT);
+
+        ReferralPackage.AdjudicationEntry then = charged("2025-01-02T09:45:00");
+        assertThat(then.concerns()).isEqualTo(ReferralPackage.Concerns.HISTORY);
+        assertThat(then.witnesses()).isEmpty();
+        assertThat(then.hearings()).hasSize(2);
+        assertThat(then.damages()).containsExactly(new ReferralPackage.Damage("LOCK_REPAIR", null, "12.5"));
+    }
+
+    @Test
+    void aChargeThatIsLinkedWithTheCaseIsOfThisIncidentWhateverItsTime() {
+        ReferralPackage linked =
+                PackageMapping.assemble(rich("2026-08-02T09:45:00").withLinkedCharges(Set.of("MDI-000169")));
+        assertThat(linked.adjudications()).singleElement().satisfies(charge -> assertThat(charge.concerns())
+                .isEqualTo(ReferralPackage.Concerns.THIS_INCIDENT));
+    }
+
+    @Test
+    void namesOfWitnessesOfAChargeLeaveOnlyForStaffAndVictims() {
+        ReferralPackage whole = PackageMapping.assemble(rich("2026-08-03T09:45:00"));
+        PackageSchema.validate(PackageJson.write(whole));
+        assertThat(PackageJson.read(PackageJson.write(whole))).isEqualTo(whole);
+        JsonNode cut =
+                DisclosureProfiles.of("force").cut(PackageJson.tree(whole)).at("/adjudications/0");
+        assertThat(cut.at("/witnesses/0/lastName").asText()).isEqualTo("Muster");
+        assertThat(cut.at("/witnesses/1").toString()).isEqualTo("{\"kind\":\"PRISONER\"}");
+        assertThat(DisclosureProfiles.of("force")
+                        .heldBack(PackageJson.tree(whole))
+                        .lines())
+                .contains(new HeldBack.Line("third-party", "/adjudications/*/witnesses/*/lastName", 1));
+    }
+
+    private static ReferralPackage.AdjudicationEntry charged(String at) {
+        return PackageMapping.assemble(rich(at)).adjudications().get(0);
+    }
+
+    private static Facts rich(String at) {
+        return InventedFacts.withCharge(
+                charge -> charge.replace("2026-08-03T09:40:00", at)
+                        .replace(
+                                "\"hearings\":[]",
+                                """
+                        "hearings":[{"id":1,"dateTimeOfHearing":"2026-08-04T10:00:00","oicHearingType":"GOV_ADULT","agencyId":"MDI",
+                          "outcome":{"adjudicator":"A Governor","code":"ADJOURN"}},
+                         {"id":2,"dateTimeOfHearing":"2026-08-11T10:00:00","oicHearingType":"INAD_ADULT","agencyId":"MDI"}]""")
+                        .replace(
+                                "\"witnesses\":[]",
+                                """
+                        "witnesses":[{"code":"OFFICER","firstName":"Mira","lastName":"Muster","reporter":"QTEST1"},
+                         {"code":"PRISONER","firstName":"Exemplar","lastName":"Birke","reporter":"QTEST1","comment":"Was there."}]""")
+                        .replace(
+                                "\"damages\":[]",
+                                """
+                        "damages":[{"code":"LOCK_REPAIR","details":"The lock of A-1","reporter":"QTEST1","repairCost":12.50}]"""));
     }
 
     private static ReferralPackage released(String dates) {

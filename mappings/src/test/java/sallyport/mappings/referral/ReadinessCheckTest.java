@@ -130,13 +130,28 @@ class ReadinessCheckTest {
     @ParameterizedTest
     @CsvSource({
         "OFFENCE_PROPOSED, proposedOffences, MISSING",
-        "ADJUDICATION_HISTORY, adjudications, MISSING",
         "CASE_NOTES, caseNotes, MISSING",
         "EXHIBITS, exhibits, NOT_APPLICABLE"
     })
     void aListIsThereOrNot(ReadinessItem item, String list, State without) {
         assertThat(item(item, tree -> {}).state()).isEqualTo(State.PRESENT);
         assertThat(item(item, tree -> tree.remove(list)).state()).isEqualTo(without);
+    }
+
+    /** Of a first offender there is nothing to wait for. */
+    @Test
+    void thatNobodyWasEverChargedIsAnAnswerWhereEverybodyCouldBeLookedUp() {
+        ReadinessItem history = ReadinessItem.ADJUDICATION_HISTORY;
+        assertThat(item(history, tree -> {})).isEqualTo(readiness(State.PRESENT, null));
+        assertThat(item(history, tree -> tree.remove("adjudications")))
+                .isEqualTo(readiness(State.PRESENT, "None: no suspect has been charged in prison."));
+        for (Consumer<ObjectNode> unknown : List.<Consumer<ObjectNode>>of(
+                tree -> person(tree).put("knownToPrisonerSearch", false),
+                tree -> person(tree).remove("prisonerNumber"))) {
+            assertThat(item(history, unknown.andThen(tree -> tree.remove("adjudications"))))
+                    .isEqualTo(readiness(State.MISSING, "A suspect could not be looked up."));
+            assertThat(item(history, unknown)).isEqualTo(readiness(State.PRESENT, null));
+        }
     }
 
     @Test

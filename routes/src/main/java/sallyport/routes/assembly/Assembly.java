@@ -210,7 +210,10 @@ final class Assembly {
                 .withUseOfForce(useOfForce(work)
                         .map(version -> UseOfForceReport.read(version.raw()))
                         .toList())
-                .withSeries(SeriesTold.to(force, work));
+                .withSeries(SeriesTold.to(force, work))
+                .withLinkedCharges(Gathering.charges(work).stream()
+                        .map(Adjudication::chargeNumber)
+                        .collect(Collectors.toSet()));
     }
 
     /** Those beside the one that is named as what the case rests on. */
