@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transition {@value #OPENED} or {@value #CLEARED}
  * @param channel one of {@link AlertChannels}
- * @param kind LANE, CAUSE, EVIDENCE, RECEIPTS, DECISIONS
+ * @param kind LANE, CAUSE, EVIDENCE, RECEIPTS, DECISIONS, DECISIONS_SOON
  * @param subject what it is about, such as {@code force:46}
  * @param what in words
  * @param todo what the person on call does

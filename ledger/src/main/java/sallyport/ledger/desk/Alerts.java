@@ -19,7 +19,7 @@ public final class Alerts {
     }
 
     /**
-     * @param kind LANE, CAUSE, EVIDENCE, RECEIPTS, DECISIONS
+     * @param kind LANE, CAUSE, EVIDENCE, RECEIPTS, DECISIONS, DECISIONS_SOON
      * @param subject what it is about
      * @param what in words
      * @param todo what to do

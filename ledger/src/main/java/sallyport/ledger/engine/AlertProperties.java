@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param failingCases or when so many of its cases failed and wait for their next try
  * @param causeSize a cause of failures is alerted from so many on; a fault in the hub from the first on
  * @param evidenceLag the evidence log is late when its oldest entry has waited for its place in the chain for this long
+ * @param decisionsSoon a case of the 24-hour class that waits for a decision is warned of when so much of its time is left
  * @param raiseAfter trouble must last for this long before anybody is told
  * @param clearAfter and be gone for this long before it counts as over
  */
@@ -22,6 +23,7 @@ public record AlertProperties(
         @DefaultValue("3") int failingCases,
         @DefaultValue("10") int causeSize,
         @DefaultValue("60s") Duration evidenceLag,
+        @DefaultValue("4h") Duration decisionsSoon,
         @DefaultValue("1m") Duration raiseAfter,
         @DefaultValue("5m") Duration clearAfter) {
 
@@ -31,6 +33,7 @@ public record AlertProperties(
         require(failingCases >= 1, "failing-cases must be at least 1");
         require(causeSize >= 1, "cause-size must be at least 1");
         require(evidenceLag.toMillis() > 0, "evidence-lag must be longer than nothing");
+        require(decisionsSoon.toMillis() > 0, "decisions-soon must be longer than nothing");
         require(!raiseAfter.isNegative(), "raise-after must not be negative");
         require(!clearAfter.isNegative(), "clear-after must not be negative");
     }

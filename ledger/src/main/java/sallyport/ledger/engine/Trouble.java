@@ -29,7 +29,7 @@ import sallyport.ledger.desk.Scope;
  * One thing that is wrong now and that somebody should know of. A lane that cannot be reached is one trouble, however many of its
  * items fail, wait or are parked for it; what a partner refuses, or may have received, is one for each cause.
  *
- * @param kind LANE, CAUSE, EVIDENCE, RECEIPTS, DECISIONS
+ * @param kind LANE, CAUSE, EVIDENCE, RECEIPTS, DECISIONS, DECISIONS_SOON
  * @param subject what it is about
  * @param force whose scope it falls into; null when it is about none
  * @param what in words, without personal data
@@ -54,6 +54,14 @@ record Trouble(String kind, String subject, @Nullable String force, String what,
 
     private static final String OVERDUE_DECISIONS =
             "SELECT count(*) FROM referral_case WHERE state = 'AWAITING_DECISION' AND decide_by < :now";
+
+    private static final String DECISIONS_SOON =
+            """
+            SELECT prison, count(*) AS n, min(decide_by) AS first, CASE WHEN count(DISTINCT force) = 1 THEN min(force) END AS force
+              FROM referral_case
+             WHERE state = 'AWAITING_DECISION' AND class = 'IMMEDIATE' AND decide_by >= :now AND decide_by < :soon
+             GROUP BY prison
+            """;
 
     private static final String EVIDENCE_LAG = "SELECT coalesce(" + ChainWriter.LAG + ", 0)::bigint";
 
@@ -89,6 +97,10 @@ record Trouble(String kind, String subject, @Nullable String force, String what,
                     "A coordinator approves them or keeps them internal: see the console's first page. CiPRA gives 24 hours.",
                     undecided));
         }
+        Instant soon = now.plus(properties.decisionsSoon());
+        database.sql().query(DECISIONS_SOON, with("now", time(now)).addValue("soon", time(soon)), row -> {
+            all.add(soon(row));
+        });
         long lag = number(database, EVIDENCE_LAG, now);
         if (lag > properties.evidenceLag().toSeconds()) {
             all.add(new Trouble(
@@ -183,6 +195,23 @@ record Trouble(String kind, String subject, @Nullable String force, String what,
                         + (overdue == 1 ? " is overdue." : " are overdue."),
                 "See the page Receipts, which says for each who must act: ring the force's crime desk, or see to the lane.",
                 overdue);
+    }
+
+    /** One for each prison, so that a second prison is not silent behind the first. */
+    private static Trouble soon(ResultSet row) throws SQLException {
+        long waiting = row.getLong("n");
+        String prison = row.getString("prison");
+        return new Trouble(
+                "DECISIONS_SOON",
+                prison,
+                row.getString("force"),
+                counted(waiting, "case", "cases") + " of the 24-hour class from prison " + prison
+                        + (waiting == 1
+                                ? " waits for a decision, and its time is over at "
+                                : " wait for a decision, and the time of the first is over at ")
+                        + LONDON.format(CaseRows.known(row, "first")) + ".",
+                "Ring the coordinator of the prison: the console's first page lists what waits. CiPRA gives 24 hours.",
+                waiting);
     }
 
     private static String counted(long n, String one, String many) {

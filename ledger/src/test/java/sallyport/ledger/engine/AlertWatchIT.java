@@ -30,6 +30,7 @@ class AlertWatchIT {
             3,
             10,
             Duration.ofSeconds(60),
+            Duration.ofHours(4),
             Duration.ofMinutes(1),
             Duration.ofMinutes(5));
 
@@ -207,6 +208,31 @@ class AlertWatchIT {
                 .containsExactly("DECISIONS decisions OPEN", "EVIDENCE chain OPEN", "RECEIPTS force:46 OPEN");
         assertThat(ledger.text("SELECT what FROM alert WHERE kind = 'RECEIPTS'"))
                 .isEqualTo("3 receipts from force 46 are overdue.");
+    }
+
+    @Test
+    void whoeverDecidesIsWarnedBeforeTheTimeOfAnImmediateCaseIsOverAndForEachPrison() {
+        ledger.cases(5);
+        ledger.jdbc.update("UPDATE referral_case SET state = 'AWAITING_DECISION', class = 'IMMEDIATE', prison = 'MDI',"
+                + " decide_by = now() + interval '3 hours'");
+        ledger.jdbc.update("UPDATE referral_case SET prison = 'LEI' WHERE id = 2");
+        ledger.jdbc.update("UPDATE referral_case SET class = 'ROUTINE', prison = 'WWI' WHERE id = 3");
+        ledger.jdbc.update(
+                "UPDATE referral_case SET decide_by = now() + interval '5 hours', prison = 'BXI' WHERE id = 4");
+        ledger.jdbc.update("UPDATE referral_case SET state = 'IN_PROGRESS', prison = 'PVI' WHERE id = 5");
+        look(Duration.ZERO);
+        look(Duration.ofMinutes(2));
+
+        assertThat(alerts()).containsExactly("DECISIONS_SOON LEI OPEN", "DECISIONS_SOON MDI OPEN");
+        assertThat(ledger.text("SELECT what FROM alert WHERE subject = 'MDI'"))
+                .startsWith(
+                        "1 case of the 24-hour class from prison MDI waits for a decision, and its time is over at ");
+
+        look(Duration.ofHours(4));
+        look(Duration.ofMinutes(2));
+        assertThat(alerts())
+                .as("over is another alert")
+                .contains("DECISIONS decisions OPEN", "DECISIONS_SOON LEI FALLING", "DECISIONS_SOON BXI OPEN");
     }
 
     @Test

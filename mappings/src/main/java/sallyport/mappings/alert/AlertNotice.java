@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alert its number
  * @param opened else it has cleared
- * @param kind LANE, CAUSE, EVIDENCE, RECEIPTS, DECISIONS
+ * @param kind LANE, CAUSE, EVIDENCE, RECEIPTS, DECISIONS, DECISIONS_SOON
  * @param subject what it is about, such as {@code force:46}
  * @param what in words, without personal data
  * @param todo what the person on call does
