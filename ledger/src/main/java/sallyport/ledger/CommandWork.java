@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parkedSend for the commands about one, if it is parked still
  * @param otherCase for COMBINE, the case that the argument names
+ * @param incidentRecord for FACT and KEEP_INTERNAL, the id of the incident report of the case, if it has one
+ * @param lastExplanation for these, the latest verdict in the codes it was stored in
  */
 public record CommandWork(
         long id,
@@ -18,7 +20,9 @@ public record CommandWork(
         @Nullable ReferralCase referralCase,
         @Nullable StoredPackage lastPackage,
         @Nullable ParkedSend parkedSend,
-        @Nullable ReferralCase otherCase) {
+        @Nullable ReferralCase otherCase,
+        @Nullable String incidentRecord,
+        @Nullable String lastExplanation) {
 
     public static final String APPROVE = "APPROVE";
     public static final String KEEP_INTERNAL = "KEEP_INTERNAL";

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param people prisoner numbers of everybody in the case by what was known before, former numbers left out
  * @param charges the latest adjudications of each of them that the ledger holds, while the case is not approved
  * @param alerts codes of the alerts that stand about them, by prisoner number, likewise
+ * @param facts what people answer now of the readiness of the case
  * @param referredCharge whether a charge belongs to the case that is with the police, as far as is known now
  * @param chargeCases of a report without a case: cases of its prison, and the days around, that charges opened for want of a report
  */
@@ -26,6 +27,7 @@ public record TriageWork(
         Set<String> people,
         List<SourceVersion> charges,
         Map<String, List<String>> alerts,
+        List<StoredFact> facts,
         boolean referredCharge,
         List<ChargeCase> chargeCases) {
 
@@ -33,6 +35,7 @@ public record TriageWork(
         people = Set.copyOf(people);
         charges = List.copyOf(charges);
         alerts = Map.copyOf(alerts);
+        facts = List.copyOf(facts);
         chargeCases = List.copyOf(chargeCases);
     }
 
@@ -46,6 +49,22 @@ public record TriageWork(
                 people,
                 newCharges,
                 newAlerts,
+                facts,
+                referredCharge,
+                chargeCases);
+    }
+
+    public TriageWork withFacts(List<StoredFact> newFacts) {
+        return new TriageWork(
+                key,
+                report,
+                referralCase,
+                lastCriteria,
+                lastExplanation,
+                people,
+                charges,
+                alerts,
+                newFacts,
                 referredCharge,
                 chargeCases);
     }

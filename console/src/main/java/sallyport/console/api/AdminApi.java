@@ -363,7 +363,11 @@ class AdminApi {
     @PostMapping(path = "/cases/{reference}/keep-internal", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Tag(name = "Decisions")
-    @Operation(summary = "Keep a case that waits for a decision inside the prison (COORDINATOR, ADMIN)")
+    @Operation(
+            summary = "Keep a case that waits for a decision inside the prison (COORDINATOR, ADMIN)",
+            description =
+                    "Where the member of staff who was assaulted asks for the referral, the answer has a note that says"
+                            + " so, and so does the evidence log.")
     @Decision
     Taken keepInternal(
             @PathVariable String reference,

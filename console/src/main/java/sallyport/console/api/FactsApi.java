@@ -194,7 +194,8 @@ class FactsApi {
     @Operation(
             summary = "Answer a readiness item; a version of its own each time (COORDINATOR, ADMIN)",
             description = "The same answer twice is one. Of an approved case it goes to the force with the next version"
-                    + " of the package.",
+                    + " of the package. An answer to grounds-said, victim-wishes or terrorism-connection has the case"
+                    + " judged again: the member of staff who asks, or a criterion of Annex A, makes it mandatory.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,

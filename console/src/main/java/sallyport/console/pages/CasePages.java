@@ -32,6 +32,7 @@ import sallyport.ledger.desk.Explained;
 import sallyport.ledger.desk.Page;
 import sallyport.ledger.desk.ReportDesk;
 import sallyport.mappings.disclosure.DisclosureProfiles;
+import sallyport.mappings.referral.GroundsSaid;
 import sallyport.mappings.referral.NamedDocument;
 import sallyport.mappings.triage.SeriesRules;
 
@@ -148,13 +149,26 @@ class CasePages {
                     answer instanceof Commands.NotNow notNow ? "warning" : "done",
                     answer instanceof Commands.NotNow notNow
                             ? notNow.why()
-                            : "Recorded. The hub carries it out within a few seconds.");
+                            : "Recorded. The hub carries it out within a few seconds." + note(answer));
             return "redirect:/cases/" + reference;
         } catch (BadParameter bad) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             model.addAttribute("problem", bad);
             return show(reference, me, model);
         }
+    }
+
+    private static String note(Commands.Answer answer) {
+        return answer instanceof Commands.Asked asked && asked.note() != null ? " " + asked.note() : "";
+    }
+
+    private static boolean staffAsked(CaseFile file) {
+        return file.decisions().stream()
+                .filter(decision -> decision.kind().equals("TRIAGE"))
+                .reduce((earlier, later) -> later)
+                .map(CaseFile.Decision::explanation)
+                .filter(GroundsSaid::staffAsked)
+                .isPresent();
     }
 
     private String show(String reference, SignedIn me, Model model) {
@@ -172,6 +186,7 @@ class CasePages {
         model.addAttribute("forceGetsDocuments", NamedDocument.pass(DisclosureProfiles.of("force")));
         model.addAttribute("routine", Timeline.routine(file));
         model.addAttribute("triage", triage(file));
+        model.addAttribute("staffAsked", staffAsked(file));
         model.addAttribute("offences", Explained.offences(file));
         model.addAttribute(
                 "readiness",

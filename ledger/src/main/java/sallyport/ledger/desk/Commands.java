@@ -11,6 +11,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import sallyport.ledger.CommandWork;
 import sallyport.ledger.Step;
+import sallyport.mappings.referral.GroundsSaid;
 
 /**
  * What people ask for, each with who and why: the command and the work that carries it out are one transaction. Asking twice
@@ -38,10 +39,23 @@ public final class Commands {
     }
 
     /** What became of the wish. */
+    private static final String STAFF_ASKED =
+            "The member of staff who was assaulted asks for the referral, which CiPRA Annex C always grants. That the case"
+                    + " is kept internal all the same is in the evidence log.";
+
     public sealed interface Answer permits Asked, AskedForAll, NotThere, NotNow {}
 
-    /** Written down; a flow carries it out. */
-    public record Asked(long commandId) implements Answer {}
+    /**
+     * Written down; a flow carries it out.
+     *
+     * @param note what the person should know of it
+     */
+    public record Asked(long commandId, @Nullable String note) implements Answer {
+
+        public Asked(long commandId) {
+            this(commandId, null);
+        }
+    }
 
     /** All of these are being released, or were asked to be before. */
     public record AskedForAll(long count) implements Answer {}
@@ -206,9 +220,28 @@ public final class Commands {
                 .query((rs, n) -> refusal(
                         kind, rs.getString("state"), rs.getString("review_code"), rs.getString("force") == null))
                 .optional()
-                .<Answer>map(refusal ->
-                        refusal.isEmpty() ? written(kind, reference, argument, actor, reason) : new NotNow(refusal))
+                .<Answer>map(refusal -> refusal.isEmpty()
+                        ? noted(kind, reference, written(kind, reference, argument, actor, reason))
+                        : new NotNow(refusal))
                 .orElseGet(NotThere::new);
+    }
+
+    /** Whoever keeps a case internal is told if the member of staff wants it otherwise; the evidence log will say so. */
+    private Asked noted(String kind, String reference, Asked asked) {
+        if (!kind.equals(CommandWork.KEEP_INTERNAL)) {
+            return asked;
+        }
+        boolean staffAsked = jdbc.sql(
+                        """
+                        SELECT d.explanation FROM decision d JOIN referral_case c ON c.id = d.case_id
+                         WHERE c.reference = :reference AND d.kind = 'TRIAGE' ORDER BY d.id DESC LIMIT 1
+                        """)
+                .param("reference", reference)
+                .query(String.class)
+                .optional()
+                .filter(GroundsSaid::staffAsked)
+                .isPresent();
+        return staffAsked ? new Asked(asked.commandId(), STAFF_ASKED) : asked;
     }
 
     /** Empty when it may be asked for. The flow that carries it out looks again. */

@@ -37,15 +37,6 @@ final class AssemblyBodies {
              WHERE case_id = ANY(:cases::bigint[]) ORDER BY case_id, prisoner_number, role
             """;
 
-    private static final String FACTS =
-            """
-            SELECT * FROM (
-              SELECT DISTINCT ON (case_id, item) case_id, item, version, state, content, sha256
-                FROM case_fact WHERE case_id = ANY(:cases::bigint[])
-               ORDER BY case_id, item, version DESC) latest
-             WHERE state IS NOT NULL ORDER BY case_id, item
-            """;
-
     private static final String DOCUMENTS =
             """
             SELECT case_id, id, kind, media_type, size, sha256 FROM document
@@ -96,15 +87,7 @@ final class AssemblyBodies {
             people.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
                     .add(Bodies.person(row));
         });
-        var facts = new HashMap<Long, List<StoredFact>>();
-        database.sql().query(FACTS, parameters, row -> {
-            facts.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
-                    .add(new StoredFact(
-                            row.getString("item"),
-                            row.getInt("version"),
-                            row.getBytes("content"),
-                            row.getBytes("sha256")));
-        });
+        Map<Long, List<StoredFact>> facts = bodies.facts(ids);
         var documents = new HashMap<Long, List<StoredDocument>>();
         database.sql().query(DOCUMENTS, parameters, row -> {
             documents

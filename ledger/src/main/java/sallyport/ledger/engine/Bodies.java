@@ -25,6 +25,7 @@ import sallyport.ledger.ReportKind;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.Step;
+import sallyport.ledger.StoredFact;
 import sallyport.ledger.StoredPackage;
 import sallyport.ledger.TriageWork;
 
@@ -96,6 +97,16 @@ final class Bodies {
             """
                     .formatted(CaseRows.COLUMNS, Sources.COLUMNS);
 
+    /** What people answer now; what was taken back says nothing. */
+    private static final String FACTS =
+            """
+            SELECT * FROM (
+              SELECT DISTINCT ON (case_id, item) case_id, item, version, state, content, sha256
+                FROM case_fact WHERE case_id = ANY(:cases::bigint[])
+               ORDER BY case_id, item, version DESC) latest
+             WHERE state IS NOT NULL ORDER BY case_id, item
+            """;
+
     private static final String PERSON = """
             SELECT DISTINCT p.prisoner_number AS asked, """
             + CaseRows.COLUMNS
@@ -124,7 +135,14 @@ final class Bodies {
 
     private static final String COMMANDS =
             """
-            SELECT c.id AS command, c.kind, c.target, c.argument, c.actor, c.reason, """
+            SELECT c.id AS command, c.kind, c.target, c.argument, c.actor, c.reason,
+                   -- Which report of the case is judged again, and what was last said of it.
+                   CASE WHEN c.kind IN ('FACT', 'KEEP_INTERNAL') THEN
+                     (SELECT s.record_id FROM case_record l JOIN source_record s ON s.id = l.record
+                       WHERE l.case_id = rc.id AND s.system = 'incident-reporting' ORDER BY s.id LIMIT 1) END AS incident_record,
+                   CASE WHEN c.kind IN ('FACT', 'KEEP_INTERNAL') THEN
+                     (SELECT d.explanation FROM decision d WHERE d.case_id = rc.id AND d.kind = 'TRIAGE'
+                       ORDER BY d.id DESC LIMIT 1) END AS explanation, """
                     + CaseRows.COLUMNS
                     + """
 
@@ -233,11 +251,42 @@ final class Bodies {
                             Set.of((String[]) row.getArray("people").getArray()),
                             List.of(),
                             Map.of(),
+                            List.of(),
                             row.getBoolean("referred_charge"),
                             chargeCases.getOrDefault(key.recordId(), List.of())));
         });
         withSignals(bodies);
+        withFacts(bodies);
         return bodies;
+    }
+
+    private void withFacts(Map<String, TriageWork> bodies) {
+        Map<Long, List<StoredFact>> facts = facts(bodies.values().stream()
+                .map(TriageWork::referralCase)
+                .flatMap(Stream::ofNullable)
+                .map(ReferralCase::id)
+                .toList());
+        bodies.replaceAll((key, work) -> {
+            ReferralCase known = work.referralCase();
+            return known == null ? work : work.withFacts(facts.getOrDefault(known.id(), List.of()));
+        });
+    }
+
+    /** By case id. */
+    Map<Long, List<StoredFact>> facts(Collection<Long> caseIds) {
+        var facts = new HashMap<Long, List<StoredFact>>();
+        if (caseIds.isEmpty()) {
+            return facts;
+        }
+        database.sql().query(FACTS, with("cases", longs(caseIds)), row -> {
+            facts.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
+                    .add(new StoredFact(
+                            row.getString("item"),
+                            row.getInt("version"),
+                            row.getBytes("content"),
+                            row.getBytes("sha256")));
+        });
+        return facts;
     }
 
     private void withSignals(Map<String, TriageWork> bodies) {
@@ -339,7 +388,9 @@ final class Bodies {
                             about,
                             about == null ? null : packages.get(about.id()),
                             command.argument() == null ? null : parked.get(command.argument()),
-                            command.argument() == null ? null : others.get(command.argument())));
+                            command.argument() == null ? null : others.get(command.argument()),
+                            command.incidentRecord(),
+                            command.lastExplanation()));
         }
         return bodies;
     }
@@ -381,7 +432,9 @@ final class Bodies {
                 CaseRows.readIfThere(row),
                 null,
                 null,
-                null);
+                null,
+                row.getString("incident_record"),
+                row.getString("explanation"));
     }
 
     private static StoredPackage storedPackage(ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,32 @@ class CommandsIT {
                 .isInstanceOf(NotNow.class);
         assertThat(commands.ask(CommandWork.CONFIRM_REVIEW, "SP-2026-000001", null, "c", "late", ALL))
                 .isInstanceOf(NotNow.class);
+    }
+
+    @Test
+    void whoeverKeepsACaseInternalIsToldThatTheMemberOfStaffAsks() {
+        ledger.waitingCase("SP-2026-000001", "MDI", "16", Duration.ofHours(1));
+        ledger.waitingCase("SP-2026-000002", "MDI", "16", Duration.ofHours(1));
+        ledger.jdbc
+                .sql(
+                        """
+                        INSERT INTO decision (case_id, kind, explanation, actor)
+                        SELECT id, 'TRIAGE', e, 'rules' FROM referral_case,
+                               unnest(ARRAY['{"reasons":[{"ruleId":"SAID-STAFF-ASKS"}]}', '{"reasons":[]}']) WITH ORDINALITY AS x(e, n)
+                         WHERE reference = 'SP-2026-000001' AND n = 1 OR reference = 'SP-2026-000002'
+                         ORDER BY id, n
+                        """)
+                .update();
+
+        assertThat(note(CommandWork.KEEP_INTERNAL, "SP-2026-000001")).contains("asks for the referral");
+        assertThat(note(CommandWork.KEEP_INTERNAL, "SP-2026-000002"))
+                .as("the latest verdict says nothing of it any more")
+                .isNull();
+        assertThat(note(CommandWork.APPROVE, "SP-2026-000001")).isNull();
+    }
+
+    private @Nullable String note(String kind, String reference) {
+        return ((Asked) commands.ask(kind, reference, null, "c", "why", ALL)).note();
     }
 
     @Test

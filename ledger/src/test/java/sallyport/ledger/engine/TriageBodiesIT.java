@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sallyport.ledger.CasePerson;
+import sallyport.ledger.CommandWork;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.LinkRecord;
 import sallyport.ledger.Effect.SetAlerts;
@@ -98,6 +99,60 @@ class TriageBodiesIT {
 
         ledger.jdbc.update("UPDATE source_record SET gone_at = now() WHERE record_id = 'C3'");
         assertThat(load("r-2").charges()).isEmpty();
+    }
+
+    @Test
+    void whatPeopleAnswerNowComesAlongWhetherTheCaseIsApprovedOrNot() {
+        fact(1, "grounds-said", 1, "PRESENT", "{\"old\":1}");
+        fact(1, "grounds-said", 2, "PRESENT", "{}");
+        fact(1, "victim-wishes", 1, "PRESENT", "{}");
+        fact(1, "victim-wishes", 2, null, "{}");
+        fact(2, "footage", 1, "MISSING", "{}");
+
+        assertThat(load("r-1").facts())
+                .extracting(one -> one.item() + " " + one.version())
+                .containsExactly("grounds-said 2");
+        ledger.jdbc.update("UPDATE referral_case SET approved_at = now() WHERE id = 1");
+        assertThat(load("r-1").facts()).hasSize(1);
+        assertThat(load("r-2").facts()).extracting(one -> one.item()).containsExactly("footage");
+    }
+
+    @Test
+    void anAnswerAndTheWishToKeepACaseKnowItsReportAndItsLatestVerdict() {
+        ledger.jdbc.update(
+                """
+                INSERT INTO decision (case_id, kind, explanation, actor) VALUES
+                 (1, 'TRIAGE', '{"old":1}', 'rules'), (1, 'TRIAGE', '{"now":1}', 'rules'), (1, 'REVIEW', '{}', 'ann')
+                """);
+        for (String kind : List.of("FACT", "KEEP_INTERNAL")) {
+            CommandWork command = command(kind);
+
+            assertThat(command.incidentRecord()).as(kind).isEqualTo("r-1");
+            assertThat(command.lastExplanation()).as(kind).isEqualTo("{\"now\":1}");
+        }
+        assertThat(command("APPROVE").incidentRecord()).isNull();
+    }
+
+    private CommandWork command(String kind) {
+        Long id = ledger.jdbc.queryForObject(
+                "INSERT INTO command (kind, target, actor, reason) VALUES (?, ?, 'ann', 'why') RETURNING id",
+                Long.class,
+                kind,
+                TestLedger.reference(1));
+        return (CommandWork) new Bodies(node.database())
+                .load(Step.COMMAND, List.of(String.valueOf(id)))
+                .get(String.valueOf(id));
+    }
+
+    private void fact(long caseId, String item, int version, @Nullable String state, String content) {
+        ledger.jdbc.update(
+                "INSERT INTO case_fact (case_id, item, version, state, content, sha256, actor) VALUES (?, ?, ?, ?, ?, ?, 'ann')",
+                caseId,
+                item,
+                version,
+                state,
+                content.getBytes(StandardCharsets.UTF_8),
+                new byte[32]);
     }
 
     private TriageWork load(String report) {

@@ -1,5 +1,6 @@
 package sallyport.mappings.referral;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import sallyport.mappings.Rejected;
@@ -7,6 +8,9 @@ import sallyport.mappings.canonical.CanonicalJson;
 
 /** The package as bytes and back. Equal packages are equal bytes; bytes that are no package are {@code Rejected("schema-invalid", pointer)}. */
 public final class PackageJson {
+
+    /** The factor of Annex D that a series is. */
+    static final String REPEATED = "REPEAT_OR_ESCALATING";
 
     private PackageJson() {}
 
@@ -29,8 +33,23 @@ public final class PackageJson {
         tree.remove(List.of("version", "kind", "lineage"));
         if (tree.get("grounds") instanceof ObjectNode grounds) {
             grounds.remove("series");
+            removeRepeated(grounds);
         }
         return CanonicalJson.write(tree);
+    }
+
+    /** It is there with a series; a person who says it has a reason beside it, which is news. */
+    private static void removeRepeated(ObjectNode grounds) {
+        if (grounds.get("aggravating") instanceof ArrayNode factors) {
+            for (int index = factors.size() - 1; index >= 0; index--) {
+                if (factors.get(index).asText().equals(REPEATED)) {
+                    factors.remove(index);
+                }
+            }
+            if (factors.isEmpty()) {
+                grounds.remove("aggravating");
+            }
+        }
     }
 
     /**

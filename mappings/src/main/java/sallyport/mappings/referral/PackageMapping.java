@@ -59,6 +59,7 @@ import sallyport.mappings.referral.ReferralPackage.Statement;
 import sallyport.mappings.referral.ReferralPackage.Urgency;
 import sallyport.mappings.referral.ReferralPackage.When;
 import sallyport.mappings.time.LondonTime;
+import sallyport.mappings.triage.Criteria;
 import sallyport.mappings.triage.Verdict;
 
 /**
@@ -247,6 +248,10 @@ public final class PackageMapping {
 
     private Grounds grounds() {
         Verdict verdict = facts.verdict();
+        List<Series> series = facts.series().stream()
+                .filter(one -> one.prisonerNumber() == null || suspectNumbers.contains(one.prisonerNumber()))
+                .sorted(comparing(Series::kind).thenComparing(by(Series::prisonerNumber)))
+                .toList();
         return new Grounds(
                 verdict.kind().name(),
                 verdict.immediate() ? Urgency.IMMEDIATE : Urgency.ROUTINE,
@@ -262,12 +267,19 @@ public final class PackageMapping {
                                 first(reason.answer()),
                                 first(reason.explanation())))
                         .toList(),
-                verdict.aggravating(),
+                aggravating(verdict, series),
                 facts.terrorismConnected(),
-                facts.series().stream()
-                        .filter(one -> one.prisonerNumber() == null || suspectNumbers.contains(one.prisonerNumber()))
-                        .sorted(comparing(Series::kind).thenComparing(by(Series::prisonerNumber)))
-                        .toList());
+                series);
+    }
+
+    /** What the force is told of a series is what makes it repeated. */
+    private static List<String> aggravating(Verdict verdict, List<Series> series) {
+        if (series.isEmpty()) {
+            return verdict.aggravating();
+        }
+        List<String> factors = new ArrayList<>(verdict.aggravating());
+        factors.add(PackageJson.REPEATED);
+        return Criteria.ordered(false, factors);
     }
 
     private List<Person> persons() {

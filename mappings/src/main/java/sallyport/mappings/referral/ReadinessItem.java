@@ -34,7 +34,8 @@ public enum ReadinessItem {
     CONTINUITY("continuity", "Continuity of the exhibits"),
     ANCILLARY_ORDERS("ancillary-orders", "Orders that the court is to be asked for"),
     CHARGE_SERVICE("charge-service", "Service of the charge on a prisoner (MG4D)"),
-    PLATFORMS("platforms", "The incident is on every platform (NIMU, IRS, PNOMIS, IMS)");
+    PLATFORMS("platforms", "The incident is on every platform (NIMU, IRS, PNOMIS, IMS)"),
+    GROUNDS_SAID("grounds-said", "Criteria of Annex A and factors of Annex D that a person adds");
 
     private final String code;
     private final String title;
@@ -54,9 +55,9 @@ public enum ReadinessItem {
         return title;
     }
 
-    /** The prison's own business: on the checklist, never in a package. */
+    /** The prison's own business: on the checklist, never in a package; of grounds only the codes are, with the verdict. */
     public boolean internal() {
-        return this == PLATFORMS;
+        return this == PLATFORMS || this == GROUNDS_SAID;
     }
 
     /**

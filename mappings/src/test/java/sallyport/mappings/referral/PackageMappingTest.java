@@ -351,6 +351,12 @@ class PackageMappingTest {
         ReferralPackage told = PackageMapping.assemble(InventedFacts.ofSeries(List.of(ofWitness, ofSuspect, ofPlace)));
 
         assertThat(told.grounds().series()).containsExactly(ofPlace, ofSuspect);
+        assertThat(told.grounds().aggravating()).contains("REPEAT_OR_ESCALATING");
+        assertThat(PackageMapping.assemble(InventedFacts.ofSeries(List.of(ofWitness)))
+                        .grounds()
+                        .aggravating())
+                .as("a series of nobody who is suspected is not told")
+                .doesNotContain("REPEAT_OR_ESCALATING");
         PackageSchema.validate(PackageJson.write(told));
         assertThat(PackageJson.read(PackageJson.write(told))).isEqualTo(told);
         assertThat(PackageJson.write(pkg)).asString(StandardCharsets.UTF_8).doesNotContain("series");

@@ -56,6 +56,7 @@ import sallyport.mappings.referral.Checklist;
 import sallyport.mappings.referral.Fact;
 import sallyport.mappings.referral.Facts;
 import sallyport.mappings.referral.FootageKept;
+import sallyport.mappings.referral.GroundsSaid;
 import sallyport.mappings.referral.IntelligenceFlag;
 import sallyport.mappings.referral.PackageJson;
 import sallyport.mappings.referral.PackageMapping;
@@ -66,6 +67,7 @@ import sallyport.mappings.referral.RequestedNote;
 import sallyport.mappings.triage.Matter;
 import sallyport.mappings.triage.Signals;
 import sallyport.mappings.triage.Triage;
+import sallyport.mappings.triage.Verdict;
 import sallyport.mappings.useofforce.UseOfForceReport;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
@@ -177,11 +179,7 @@ final class Assembly {
                         null,
                         report,
                         named(source),
-                        ChargeAlone.isType(report.type())
-                                ? ChargeAlone.verdict(Gathering.charges(work))
-                                : Signals.weigh(
-                                        rules.decide(report),
-                                        Signals.of(Matter.of(report), charges, caseNotes, List.of())),
+                        GroundsSaid.weigh(verdict(work, report, charges, caseNotes), report, answers),
                         prisoners.stream()
                                 .map(page -> Prisoner.readAll(page.raw()))
                                 .flatMap(Collection::stream)
@@ -192,6 +190,7 @@ final class Assembly {
                                         work.facts().stream().map(Assembly::named),
                                         otherCharges(work).map(Assembly::named),
                                         useOfForce(work).map(Assembly::named),
+                                        weighing(work, report).map(Assembly::named),
                                         work.notices().stream().map(Assembly::named),
                                         work.requestedNotes().stream().map(Assembly::named))
                                 .flatMap(Function.identity())
@@ -222,6 +221,27 @@ final class Assembly {
                 ? work.records().stream()
                         .filter(version -> version.key().system().equals(SourceKey.CHARGES) && !version.erased())
                 : Stream.empty();
+    }
+
+    private Verdict verdict(
+            AssemblyWork work, IncidentReport report, List<Adjudication> charges, List<CaseNote> caseNotes) {
+        List<Adjudication> linked = Gathering.charges(work);
+        return ChargeAlone.isType(report.type())
+                ? ChargeAlone.verdict(linked)
+                : GroundsSaid.ofCharges(
+                        Signals.weigh(
+                                rules.decide(report), Signals.of(Matter.of(report), charges, caseNotes, List.of())),
+                        report,
+                        linked);
+    }
+
+    /** Charges that belong to the case beside its report, and weigh in its grounds. */
+    private static Stream<SourceVersion> weighing(AssemblyWork work, IncidentReport report) {
+        return ChargeAlone.isType(report.type())
+                ? Stream.empty()
+                : work.records().stream()
+                        .filter(version -> version.key().system().equals(SourceKey.CHARGES) && !version.erased())
+                        .filter(version -> GroundsSaid.hateCrime(Adjudication.readOne(version.raw())));
     }
 
     /** Those that were linked with the incident report of the case. */

@@ -28,6 +28,8 @@ import sallyport.ledger.Step;
 import sallyport.mappings.feed.CaseEvent;
 import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.identity.ForceCode;
+import sallyport.mappings.referral.GroundsSaid;
+import sallyport.mappings.referral.ReadinessItem;
 import sallyport.routes.CaseLines;
 import sallyport.routes.CaseSync;
 import sallyport.routes.DayListings;
@@ -203,7 +205,20 @@ final class Decisions {
         }
         ReferralCase kept = known.withState(CaseState.KEPT_INTERNAL);
         CaseLines.moved(kept, "kept internal");
-        return decided(command, kept, "KEEP_INTERNAL", "kept internal");
+        Effects decided = decided(command, kept, "KEEP_INTERNAL", "kept internal");
+        return command.lastExplanation() != null && GroundsSaid.staffAsked(command.lastExplanation())
+                ? decided.and(new Effect.Log(new Evidence(
+                        Evidence.Kind.ALTERATION,
+                        known.reference(),
+                        null,
+                        command.actor(),
+                        command.reason(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        "kept internal although the member of staff who was assaulted asks for the referral")))
+                : decided;
     }
 
     private Effects withdraw(CommandWork command, ReferralCase known) {
@@ -272,16 +287,27 @@ final class Decisions {
                 .and(RequestWork.now(Step.ASSEMBLY, known.reference()));
     }
 
-    /** A burst of answers is one supplement, as a burst of edits is. What is not approved yet has a package to come. */
+    /**
+     * A burst of answers is one supplement, as a burst of edits is. What is not approved yet has a package to come. An answer that the
+     * verdict looks at has the report judged again.
+     */
     private Effects answered(CommandWork command, ReferralCase known) {
+        boolean ground =
+                GroundsSaid.ITEMS.stream().map(ReadinessItem::code).anyMatch(code -> code.equals(command.argument()));
+        List<Effect> effects = new ArrayList<>();
+        if (ground && command.incidentRecord() != null) {
+            effects.add(RequestWork.now(Step.TRIAGE, command.incidentRecord()));
+        }
         if (!known.approved() || known.state() == CaseState.WITHDRAWN) {
-            return Effects.of(new Effect.CommandDone(command.id(), "the readiness of the case is as answered"));
+            effects.add(new Effect.CommandDone(
+                    command.id(), ground ? "the case is judged again" : "the readiness of the case is as answered"));
+            return Effects.of(effects);
         }
         CaseLines.moved(known, "answered: " + command.argument());
-        return Effects.of(
-                new Effect.CommandDone(command.id(), "goes to the force with the next version of the package"),
-                new RequestWork(
-                        Step.ASSEMBLY, known.reference(), properties.supplementQuiet(), properties.supplementAtMost()));
+        effects.add(new Effect.CommandDone(command.id(), "goes to the force with the next version of the package"));
+        effects.add(new RequestWork(
+                Step.ASSEMBLY, known.reference(), properties.supplementQuiet(), properties.supplementAtMost()));
+        return Effects.of(effects);
     }
 
     private Effects noteChosen(CommandWork command, ReferralCase known) {

@@ -1,7 +1,6 @@
 package sallyport.routes.triage;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +38,7 @@ import sallyport.mappings.incident.Suspects;
 import sallyport.mappings.incident.Watching;
 import sallyport.mappings.match.Choice;
 import sallyport.mappings.match.Match;
+import sallyport.mappings.triage.DecisionTime;
 import sallyport.mappings.triage.Judged;
 import sallyport.mappings.triage.Triage;
 import sallyport.mappings.triage.Verdict;
@@ -84,7 +84,12 @@ final class Triaging {
         return switch (Watching.of(report.status())) {
             case WATCHED -> work.referralCase() == null ? disposed(work, Disposition.WATCHED) : Effects.none();
             case WITHDRAWN -> withdrawn(work, report.status().name());
-            case ACTED_ON -> judged(work, source, report, SignalsKnown.weigh(rules.decide(report), report, work));
+            case ACTED_ON ->
+                judged(
+                        work,
+                        source,
+                        report,
+                        GroundsKnown.weigh(SignalsKnown.weigh(rules.decide(report), report, work), report, work));
         };
     }
 
@@ -205,7 +210,7 @@ final class Triaging {
                 report.incidentDateAndTime().instant(),
                 report.incidentDateAndTime().text(),
                 now,
-                now.plus(policies.decideWithin(prison(report), forceOrNull(prison(report)), classOf(verdict))));
+                decideBy(report, prison(report), forceOrNull(prison(report)), classOf(verdict), false));
         ReferralCase decided = approvedByPolicy(fresh, verdict, now);
         // Nothing of it goes out before a person has said whether a force has it already.
         ReferralCase opened = choice.matches().isEmpty()
@@ -281,7 +286,7 @@ final class Triaging {
                 return Effects.none();
             }
             // Taken back, and now it is a report again: a person decides anew.
-            known = known.reopened(now.plus(within(known, urgent(known, verdict))));
+            known = known.reopened(decideBy(report, known.prison(), known.force(), urgent(known, verdict), true));
         }
         String force = forceOf(report, known);
         boolean moved = known.packageVersion() > 0
@@ -299,7 +304,7 @@ final class Triaging {
                 ? changed.withVerdict(verdict.kind().name(), urgent(known, verdict), known.decideBy())
                 : known.approved()
                         ? keptUp(changed, verdict, report, work, referredCharge)
-                        : rejudged(changed, verdict, newCriterion, now);
+                        : rejudged(changed, verdict, report, newCriterion, now);
         boolean joins = work.referralCase() == null;
         boolean decidedAnew = verdict.kind() == Verdict.Kind.MANDATORY || verdict.prisonDecided();
         if (joins && Reviews.WITHDRAWAL_PROPOSED.equals(known.reviewCode()) && !decidedAnew) {
@@ -374,9 +379,14 @@ final class Triaging {
         return known.caseClass() == CaseClass.IMMEDIATE ? CaseClass.IMMEDIATE : classOf(verdict);
     }
 
-    private ReferralCase rejudged(ReferralCase waiting, Verdict verdict, boolean newCriterion, Instant now) {
-        Instant decideBy = waiting.decideBy();
-        ReferralCase changed = waiting.withVerdict(verdict.kind().name(), urgent(waiting, verdict), decideBy);
+    private ReferralCase rejudged(
+            ReferralCase waiting, Verdict verdict, IncidentReport report, boolean newCriterion, Instant now) {
+        CaseClass urgent = urgent(waiting, verdict);
+        Instant anew = decideBy(report, waiting.prison(), waiting.force(), urgent, true);
+        Instant before = waiting.decideBy();
+        // What became immediate gives no more time than there was.
+        boolean sooner = urgent != waiting.caseClass() && (before == null || anew.isBefore(before));
+        ReferralCase changed = waiting.withVerdict(verdict.kind().name(), urgent, sooner ? anew : before);
         boolean referable = verdict.kind() != Verdict.Kind.NOT_REFERABLE;
         // Not KEPT_INTERNAL, which is a person's word: this one comes back by itself when the report does.
         if (waiting.state() == CaseState.AWAITING_DECISION && !referable) {
@@ -386,10 +396,7 @@ final class Triaging {
                 waiting.state() == CaseState.WITHDRAWN || (waiting.state() == CaseState.KEPT_INTERNAL && newCriterion);
         if (reopens && referable) {
             changed = changed.withState(CaseState.AWAITING_DECISION)
-                    .withVerdict(
-                            verdict.kind().name(),
-                            urgent(waiting, verdict),
-                            now.plus(within(waiting, urgent(waiting, verdict))));
+                    .withVerdict(verdict.kind().name(), urgent, anew);
         }
         return changed.state() == CaseState.AWAITING_DECISION ? approvedByPolicy(changed, verdict, now) : changed;
     }
@@ -405,8 +412,10 @@ final class Triaging {
         return waiting;
     }
 
-    private Duration within(ReferralCase known, CaseClass caseClass) {
-        return policies.decideWithin(known.prison(), known.force(), caseClass);
+    private Instant decideBy(
+            IncidentReport report, String prison, @Nullable String force, CaseClass caseClass, boolean judgedBefore) {
+        return DecisionTime.startsAt(report, caseClass == CaseClass.IMMEDIATE, judgedBefore, clock.instant())
+                .plus(policies.decideWithin(prison, force, caseClass));
     }
 
     private static CaseClass classOf(Verdict verdict) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -13,10 +14,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import sallyport.ledger.CaseClass;
 import sallyport.ledger.CaseNumbers;
+import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
+import sallyport.ledger.StoredFact;
 import sallyport.ledger.TriageWork;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.incident.IncidentReport;
@@ -161,11 +164,91 @@ class KeptUpTest {
                 .isNull();
     }
 
+    @Test
+    void aCaseThatWaitsIsNotWithdrawnWhereItsVictimAskedForIt() {
+        byte[] mild = report("ASSAULT_5", "61285=213112 61287=213115 61294=213136 61296=213150", "ASSAILANT", "VICTIM");
+        byte[] unsure = report("ASSAULT_5", "61285=213112 61287=213115", "ASSAILANT", "VICTIM");
+        ReferralCase waiting = waiting("NEEDS_REVIEW");
+
+        assertThat(amended(waiting, unsure, mild).state()).isEqualTo(CaseState.WITHDRAWN);
+        ReferralCase asked = amended(waiting, unsure, mild, false, wishes("L", true));
+        assertThat(asked.state()).isEqualTo(CaseState.AWAITING_DECISION);
+        assertThat(asked.verdict()).isEqualTo("NEEDS_REVIEW");
+        assertThat(amended(waiting, unsure, mild, false, wishes("L", false)).state())
+                .isEqualTo(CaseState.WITHDRAWN);
+    }
+
+    @Test
+    void aGroundThatAPersonNamesRaisesTheClassOfAnApprovedCaseToo() {
+        byte[] report = report("ASSAULT_5", STABBING, "ASSAILANT");
+        ReferralCase after = amended(
+                approved("MANDATORY"),
+                report,
+                report,
+                false,
+                fact(
+                        "grounds-said",
+                        "{\"entries\":[{\"ground\":\"RAPE\",\"why\":\"w\",\"saidBy\":\"s\"}],"
+                                + "\"source\":\"s\",\"state\":\"PRESENT\"}"));
+
+        assertThat(after.caseClass()).isEqualTo(CaseClass.IMMEDIATE);
+        assertThat(after.reviewCode()).isNull();
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadOrIsErasedHoldsUpNothing() {
+        byte[] report = report("MISCELLANEOUS_1", "", "PERPETRATOR");
+
+        assertThat(amended(
+                                approved("NEEDS_REVIEW"),
+                                report,
+                                report,
+                                false,
+                                fact("grounds-said", "{"),
+                                fact("victim-wishes", ""),
+                                fact("exhibits", "{"))
+                        .reviewCode())
+                .isNull();
+    }
+
+    @Test
+    void aWaitingCaseThatBecomesImmediateHasTheTimeFromWhenThatWasWritten() {
+        ReferralCase waiting = waiting("DISCRETIONARY");
+
+        ReferralCase dead = amended(
+                waiting.withVerdict("DISCRETIONARY", CaseClass.ROUTINE, NOW.plus(Duration.ofHours(30))),
+                report("FIRE_1", FIRE, "PERPETRATOR"),
+                report("FIRE_1", FIRE + " 44181=179092", "PERPETRATOR"));
+
+        assertThat(dead.caseClass()).isEqualTo(CaseClass.IMMEDIATE);
+        assertThat(dead.decideBy()).isEqualTo("2026-07-02T11:00:00Z");
+        assertThat(amended(
+                                waiting,
+                                report("FIRE_1", FIRE, "PERPETRATOR"),
+                                report("FIRE_1", FIRE + " 44181=179092", "PERPETRATOR"))
+                        .decideBy())
+                .as("never more time than there was")
+                .isEqualTo(waiting.decideBy());
+    }
+
+    private static StoredFact wishes(String victim, boolean asks) {
+        return fact(
+                "victim-wishes",
+                "{\"entries\":[{\"askedForReferral\":" + asks + ",\"victim\":\"" + victim
+                        + "\"}],\"source\":\"s\",\"state\":\"PRESENT\"}");
+    }
+
+    private static StoredFact fact(String item, String content) {
+        return new StoredFact(item, 1, content.getBytes(UTF_8), new byte[32]);
+    }
+
     private static ReferralCase amended(ReferralCase known, byte[] before, byte[] now) {
         return amended(known, before, now, false);
     }
 
-    private static ReferralCase amended(ReferralCase known, byte[] before, byte[] now, boolean referredCharge) {
+    private static ReferralCase amended(
+            ReferralCase known, byte[] before, byte[] now, boolean referredCharge, StoredFact... said) {
+        List<StoredFact> facts = List.of(said);
         IncidentReport judged = IncidentReport.read(before);
         TriageWork work = new TriageWork(
                 new SourceKey(SourceKey.INCIDENTS, judged.id()),
@@ -188,6 +271,7 @@ class KeptUpTest {
                         .collect(Collectors.toSet()),
                 List.of(),
                 Map.of(),
+                facts,
                 referredCharge,
                 List.of());
         CaseNumbers none = at -> {
@@ -208,20 +292,23 @@ class KeptUpTest {
     }
 
     private static ReferralCase approved(String verdict) {
+        return waiting(verdict).approvedBy("ann", "serious", NOW);
+    }
+
+    private static ReferralCase waiting(String verdict) {
         return ReferralCase.opened(
-                        9,
-                        "SP-2026-000009",
-                        verdict,
-                        CaseClass.ROUTINE,
-                        "LEI",
-                        "13",
-                        "ASSAULT",
-                        "50000001",
-                        NOW,
-                        "2026-07-01T10:00:00",
-                        NOW,
-                        NOW)
-                .approvedBy("ann", "serious", NOW);
+                9,
+                "SP-2026-000009",
+                verdict,
+                CaseClass.ROUTINE,
+                "LEI",
+                "13",
+                "ASSAULT",
+                "50000001",
+                NOW,
+                "2026-07-01T10:00:00",
+                NOW,
+                NOW);
     }
 
     private static byte[] status(byte[] report, String status) {

@@ -105,6 +105,22 @@ class TriagingTest {
     }
 
     @Test
+    void anImmediateReportThatIsFetchedEightHoursLateHasEightHoursLess() {
+        // Reported at 12:00 London time, fetched at 20:00; the prison has twelve hours.
+        Instant late = Instant.parse("2026-07-01T19:00:00Z");
+        TriageWork death = work("DEATH_PRISONER_1", null, "2026-07-01T10:05:00", false);
+
+        ReferralCase opened = one(judge(death, late), OpenCase.class).referralCase();
+        assertThat(opened.decideBy()).isEqualTo(late.plus(Duration.ofHours(4)));
+        assertThat(opened.openedAt()).isEqualTo(late);
+
+        TriageWork assault = work(null, "2026-07-01T10:05:00", false);
+        assertThat(one(judge(assault, late), OpenCase.class).referralCase().decideBy())
+                .as("of the other class")
+                .isEqualTo(late.plus(Duration.ofHours(12)));
+    }
+
+    @Test
     void aChargeThatCannotBeReadIsNoReasonToWait() {
         ReferralCase known = own(9);
         Effects effects = judge(work(
@@ -156,8 +172,12 @@ class TriagingTest {
     }
 
     private static Effects judge(TriageWork work) {
+        return judge(work, NOW);
+    }
+
+    private static Effects judge(TriageWork work, Instant now) {
         CaseNumbers numbers = at -> new CaseNumbers.CaseNumber(77, "SP-2026-000077");
-        return new Triaging(numbers, PROPERTIES, policies(PROPERTIES), CHARGES, Clock.fixed(NOW, ZoneOffset.UTC))
+        return new Triaging(numbers, PROPERTIES, policies(PROPERTIES), CHARGES, Clock.fixed(now, ZoneOffset.UTC))
                 .judge(work);
     }
 
@@ -176,11 +196,20 @@ class TriagingTest {
 
     private static TriageWork work(
             @Nullable ReferralCase known, String occurred, boolean referredCharge, ChargeCase... chargeCases) {
+        return work("ASSAULT_5", known, occurred, referredCharge, chargeCases);
+    }
+
+    private static TriageWork work(
+            String type,
+            @Nullable ReferralCase known,
+            String occurred,
+            boolean referredCharge,
+            ChargeCase... chargeCases) {
         SourceVersion report = version(
                 SourceKey.INCIDENTS,
                 "0198a5c6-7b1a-7c3e-9d2f-00000000000a",
                 """
-                {"id":"0198a5c6-7b1a-7c3e-9d2f-00000000000a","reportReference":"50000001","type":"ASSAULT_5",
+                {"id":"0198a5c6-7b1a-7c3e-9d2f-00000000000a","reportReference":"50000001","type":"%s",
                  "incidentDateAndTime":"%s","location":"LEI","title":"Assault","description":"A man was struck",
                  "descriptionAddendums":[],"reportedBy":"U","reportedAt":"2026-07-01T12:00:00","status":"AWAITING_REVIEW",
                  "createdAt":"2026-07-01T12:00:00","modifiedAt":"2026-07-01T12:00:00","modifiedBy":"U","createdInNomis":false,
@@ -189,7 +218,7 @@ class TriagingTest {
                  "prisonerRole":"ASSAILANT"}],"correctionRequests":[],"staffInvolvementDone":true,
                  "prisonerInvolvementDone":true}
                 """
-                        .formatted(occurred));
+                        .formatted(type, occurred));
         return new TriageWork(
                 report.key(),
                 report,
@@ -199,6 +228,7 @@ class TriagingTest {
                 Set.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 referredCharge,
                 Arrays.asList(chargeCases));
     }
