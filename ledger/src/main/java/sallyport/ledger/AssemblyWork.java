@@ -1,6 +1,7 @@
 package sallyport.ledger;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices of intelligence, of which the force may know
  * @param requestedNotes case notes that people asked for and chose, which the source has still
  * @param series cases that make a series with it, the oldest of each first
+ * @param renumbered by prisoner number that the records name, the one that its person goes by now; only where it is another
  */
 public record AssemblyWork(
         ReferralCase referralCase,
@@ -24,7 +26,8 @@ public record AssemblyWork(
         List<String> sentTo,
         List<StoredNotice> notices,
         List<StoredNote> requestedNotes,
-        List<EarlierCase> series) {
+        List<EarlierCase> series,
+        Map<String, String> renumbered) {
 
     public AssemblyWork {
         records = List.copyOf(records);
@@ -35,5 +38,6 @@ public record AssemblyWork(
         notices = List.copyOf(notices);
         requestedNotes = List.copyOf(requestedNotes);
         series = List.copyOf(series);
+        renumbered = Map.copyOf(renumbered);
     }
 }

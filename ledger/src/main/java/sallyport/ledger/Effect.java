@@ -398,8 +398,27 @@ public sealed interface Effect {
         }
     }
 
-    /** Open cases of {@code removed} are re-keyed to {@code kept}; both stay searchable; approved cases are assembled again. */
-    record MergeIdentity(String kept, String removed) implements Effect {}
+    /**
+     * Two numbers are one person. Open cases, charges and requests are re-keyed to the number that all merges known so far lead to, in
+     * whatever order they are heard of; both numbers stay searchable. Reports of re-keyed cases are fetched again and approved cases
+     * assembled.
+     *
+     * @param at when the source did it
+     */
+    record MergeIdentity(String kept, String removed, Instant at) implements Effect {}
+
+    /**
+     * One booking is another person's; the number it was under lives on. Only what happened in that booking is re-keyed, with what follows
+     * as of {@link MergeIdentity}.
+     *
+     * @param at when the source did it
+     * @param times null: when the booking was is not known, and a person is asked about each open case instead
+     */
+    record MoveBooking(String booking, String from, String to, Instant at, @Nullable Times times) implements Effect {
+
+        /** @param before when the next booking under the number {@code from} began; null: there is none */
+        public record Times(Instant started, @Nullable Instant before) {}
+    }
 
     /**
      * A decision, by rules or by a person.
@@ -541,7 +560,7 @@ public sealed interface Effect {
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
      * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, USE_OF_FORCE, ADJUDICATION, EVIDENCE, RETENTION, REPLAY,
-     *     DOCUMENT, DROPPED_FILE, INTELLIGENCE, FOOTAGE
+     *     DOCUMENT, DROPPED_FILE, INTELLIGENCE, FOOTAGE, IDENTITY
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into
      * @param detail one line for whoever takes it, without personal data

@@ -16,7 +16,7 @@ public enum Step {
     CASE_NOTE_FETCH("case-note-fetch"),
     /** Key: prisoner number. Body: {@link PersonWork}. */
     PRISONER_ALERT_FETCH("prisoner-alert-fetch"),
-    /** Key: {@code <number kept>/<number removed>}. Body: the key. */
+    /** Key: of {@code sallyport.mappings.event.IdentityChange}. Body: the key. */
     IDENTITY_CHANGE("identity-change"),
     /** Key: case reference. Body: {@link AssemblyWork}. */
     ASSEMBLY("assembly"),

@@ -76,6 +76,7 @@ public final class Words {
             Map.entry("TELEPHONE_LINKED", "Linked"),
             Map.entry("TELEPHONE_ALONE", "No incident report will come"),
             Map.entry("USE_OF_FORCE", "Use of force report"),
+            Map.entry("IDENTITY", "Changed prisoner number"),
             Map.entry("use-of-force", "Use of force report"),
             Map.entry("REPORTS_USE_OF_FORCE", "Use of force reports"),
             Map.entry(

@@ -3,11 +3,14 @@ package sallyport.ledger.engine;
 import static sallyport.ledger.engine.Database.longs;
 import static sallyport.ledger.engine.Database.with;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import sallyport.ledger.AssemblyWork;
 import sallyport.ledger.CasePerson;
 import sallyport.ledger.ReferralCase;
@@ -16,7 +19,7 @@ import sallyport.ledger.StoredDocument;
 import sallyport.ledger.StoredFact;
 import sallyport.ledger.StoredNote;
 
-/** Everything the ledger holds for a batch of cases, in ten queries whatever their number. */
+/** Everything the ledger holds for a batch of cases, in eleven queries whatever their number. */
 final class AssemblyBodies {
 
     private static final String RECORDS = """
@@ -60,16 +63,34 @@ final class AssemblyBodies {
              ORDER BY c.case_id, c.lane
             """;
 
+    /** As the bytes of a record name somebody; in whatever field. */
+    private static final Pattern PRISONER_NUMBER = Pattern.compile("\\b[A-Z][0-9]{4}[A-Z]{2}\\b");
+
     private final Database database;
     private final Bodies bodies;
     private final IntelligenceRows intelligence;
     private final SeriesRows series;
+    private final IdentityRows identity;
 
     AssemblyBodies(Database database, Bodies bodies) {
         this.database = database;
         this.bodies = bodies;
         this.intelligence = new IntelligenceRows(database);
         this.series = new SeriesRows(database);
+        this.identity = new IdentityRows(database);
+    }
+
+    /** By case id. The source may not have rewritten its records yet, or not for the hub to see. */
+    private Map<Long, Map<String, String>> renumbered(Map<Long, List<SourceVersion>> records) {
+        var named = new LinkedHashSet<IdentityRows.Named>();
+        records.forEach((caseId, versions) -> versions.forEach(version -> PRISONER_NUMBER
+                .matcher(new String(version.raw(), StandardCharsets.UTF_8))
+                .results()
+                .forEach(number -> named.add(new IdentityRows.Named(caseId, number.group())))));
+        var now = new HashMap<Long, Map<String, String>>();
+        identity.now(named).forEach((each, number) -> now.computeIfAbsent(each.caseId(), id -> new HashMap<>())
+                .put(each.number(), number));
+        return now;
     }
 
     /** By case reference. */
@@ -116,6 +137,7 @@ final class AssemblyBodies {
         });
         var packages = bodies.lastPackages(ids);
         var earlier = series.earlier(ids);
+        var renumbered = renumbered(records);
         var work = new HashMap<String, AssemblyWork>();
         cases.forEach((reference, referralCase) -> work.put(
                 reference,
@@ -129,7 +151,8 @@ final class AssemblyBodies {
                         sentTo.getOrDefault(referralCase.id(), List.of()),
                         notices.getOrDefault(referralCase.id(), List.of()),
                         notes.getOrDefault(referralCase.id(), List.of()),
-                        earlier.getOrDefault(referralCase.id(), List.of()))));
+                        earlier.getOrDefault(referralCase.id(), List.of()),
+                        renumbered.getOrDefault(referralCase.id(), Map.of()))));
         return work;
     }
 }

@@ -26,7 +26,6 @@ import sallyport.ledger.Effect.FindSeries;
 import sallyport.ledger.Effect.ForceListed;
 import sallyport.ledger.Effect.IntelligenceNoticed;
 import sallyport.ledger.Effect.Log;
-import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.MoveState;
 import sallyport.ledger.Effect.NotArrived;
 import sallyport.ledger.Effect.NotesFound;
@@ -84,6 +83,7 @@ final class BatchWriter {
     private final ChargeRows charges;
     private final CombinedCases combined;
     private final OpenedCases opened;
+    private final IdentityRows identity;
 
     BatchWriter(
             WorkRows work,
@@ -109,7 +109,8 @@ final class BatchWriter {
             SeriesRows series,
             ChargeRows charges,
             CombinedCases combined,
-            OpenedCases opened) {
+            OpenedCases opened,
+            IdentityRows identity) {
         this.work = work;
         this.lanes = lanes;
         this.polls = polls;
@@ -134,6 +135,7 @@ final class BatchWriter {
         this.charges = charges;
         this.combined = combined;
         this.opened = opened;
+        this.identity = identity;
     }
 
     /**
@@ -156,6 +158,10 @@ final class BatchWriter {
     Written write(List<Finished> batch) {
         var held = new ArrayList<Finished>();
         var lost = new ArrayList<Finished>();
+        identity.lock(batch.stream()
+                .filter(Finished::succeeded)
+                .flatMap(item -> item.what().all().stream())
+                .toList());
         Map<Class<?>, Map<Long, Long>> fences = lock(batch);
         for (Finished item : batch) {
             Long fence = fences.getOrDefault(item.claim().getClass(), Map.of())
@@ -195,6 +201,7 @@ final class BatchWriter {
                 || effects.has(NotArrived.class)) {
             throw new IllegalStateException("only a claimed step can do that");
         }
+        identity.lock(what.all());
         work.lock(List.of(), effects.of(RequestWork.class));
         lanes.lock(List.of(), effects.of(Promise.class));
         return carryOut(effects);
@@ -331,16 +338,17 @@ final class BatchWriter {
         charges.write(effects);
         evidence.aboutTo(effects);
         cases.write(effects);
+        var renumbered = identity.write(effects);
+        asked.addAll(renumbered.work());
+        evidence.rekeyed(renumbered);
         asked.addAll(reports.concerned(effects));
-        asked.addAll(charges.concerned(effects));
+        asked.addAll(charges.concerned(effects, renumbered.numbers()));
         paper.write(effects);
         documents.scanned(effects.of(DocumentScanned.class));
         notes.found(effects.of(NotesFound.class));
         asked.addAll(photos.found(effects.of(PhotoFound.class)));
         asked.addAll(manifests.write(effects.of(ForceListed.class)));
-        asked.addAll(cases.merge(effects.of(MergeIdentity.class)));
-        asked.addAll(notes.again(effects.of(AskForNotesAgain.class), effects.of(MergeIdentity.class)));
-        series.merged(effects.of(MergeIdentity.class));
+        asked.addAll(notes.again(effects.of(AskForNotesAgain.class), renumbered.numbers()));
         series.find(effects.of(FindSeries.class));
         // Before anything is promised: what replaces the cancelled must not be cancelled with it.
         lanes.settle(effects.of(SettleItem.class));
@@ -356,6 +364,7 @@ final class BatchWriter {
         requests.ask(asked);
         release(effects.of(Release.class));
         tasks.open(effects.of(OpenTask.class));
+        tasks.open(renumbered.tasks());
         tasks.close(effects.of(CloseTasks.class));
         paper.tally(effects.of(Tally.class));
         return !asked.isEmpty();

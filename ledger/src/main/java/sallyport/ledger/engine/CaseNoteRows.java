@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import sallyport.ledger.CaseNoteRequestWork;
 import sallyport.ledger.Effect.AskForNotesAgain;
-import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.NotesFound;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Step;
@@ -67,13 +67,6 @@ final class CaseNoteRows {
              WHERE r.prisoner_number = ANY(:numbers::text[]) AND r.state = 'ANSWERED' AND r.erased_by IS NULL
                AND c.state = ANY(:open::text[]) AND f.chosen AND f.erased_by IS NULL
              ORDER BY r.id
-            """;
-
-    private static final String RENUMBERED =
-            """
-            UPDATE case_note_request r SET prisoner_number = :kept
-              FROM referral_case c
-             WHERE c.id = r.case_id AND r.prisoner_number = :removed AND c.state = ANY(:open::text[])
             """;
 
     private final Database database;
@@ -139,19 +132,14 @@ final class CaseNoteRows {
                                 .values());
     }
 
-    /** Which requests are to be read again: after a change, and after a merge under the number that remains. */
-    List<RequestWork> again(List<AskForNotesAgain> changes, List<MergeIdentity> merges) {
-        for (MergeIdentity merge : merges) {
-            database.sql()
-                    .update(
-                            RENUMBERED,
-                            with("kept", merge.kept())
-                                    .addValue("removed", merge.removed())
-                                    .addValue("open", CaseWriter.OPEN));
-        }
+    /**
+     * Which requests are to be read again after a change.
+     *
+     * @param renumbered numbers under which requests stand now that stood under others
+     */
+    List<RequestWork> again(List<AskForNotesAgain> changes, Set<String> renumbered) {
         List<String> numbers = Stream.concat(
-                        changes.stream().map(AskForNotesAgain::prisonerNumber),
-                        merges.stream().map(MergeIdentity::kept))
+                        changes.stream().map(AskForNotesAgain::prisonerNumber), renumbered.stream())
                 .distinct()
                 .sorted()
                 .toList();

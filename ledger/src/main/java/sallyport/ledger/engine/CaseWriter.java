@@ -19,13 +19,11 @@ import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect;
 import sallyport.ledger.Effect.ChangeCase;
 import sallyport.ledger.Effect.LinkRecord;
-import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.MoveState;
 import sallyport.ledger.Effect.OpenCase;
-import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effect.SetPeople;
 import sallyport.ledger.ReferralCase;
-import sallyport.ledger.Step;
+import sallyport.ledger.engine.IdentityRows.Named;
 
 /** Cases, their records and their people. */
 final class CaseWriter {
@@ -103,24 +101,12 @@ final class CaseWriter {
             ON CONFLICT (case_id, prisoner_number, role) DO UPDATE SET former = EXCLUDED.former
             """;
 
-    private static final String MERGE =
-            """
-            WITH affected AS (
-              SELECT p.case_id, p.role, c.reference, c.approved_at FROM case_person p JOIN referral_case c ON c.id = p.case_id
-               WHERE p.prisoner_number = :removed AND NOT p.former AND c.state = ANY(:open::text[])),
-            renamed AS (
-              INSERT INTO case_person (case_id, prisoner_number, role) SELECT case_id, :kept, role FROM affected
-              ON CONFLICT (case_id, prisoner_number, role) DO UPDATE SET former = false),
-            left_behind AS (
-              UPDATE case_person p SET former = true FROM affected a
-               WHERE p.case_id = a.case_id AND p.role = a.role AND p.prisoner_number = :removed)
-            SELECT DISTINCT reference FROM affected WHERE approved_at IS NOT NULL ORDER BY reference
-            """;
-
     private final Database database;
+    private final IdentityRows identity;
 
-    CaseWriter(Database database) {
+    CaseWriter(Database database, IdentityRows identity) {
         this.database = database;
+        this.identity = identity;
     }
 
     /** A case as it is, and as it will be when the effects so far are written. */
@@ -241,6 +227,7 @@ final class CaseWriter {
     private void setPeople(List<SetPeople> sets, Set<Long> opened) {
         Map<Long, SetPeople> last = new LinkedHashMap<>();
         sets.forEach(set -> last.put(set.caseId(), set));
+        byNumbersOfNow(last);
         // Nobody can have left a case that begins with this batch.
         var before = last.values().stream()
                 .filter(set -> !opened.contains(set.caseId()))
@@ -254,6 +241,40 @@ final class CaseWriter {
                         .texts("numbers", came -> came.person.prisonerNumber())
                         .texts("roles", came -> came.person.role())
                         .flags("former", came -> came.person.former()));
+    }
+
+    /** A record that was read before the source rewrote its numbers must not undo that they were; who was named stays searchable. */
+    private void byNumbersOfNow(Map<Long, SetPeople> sets) {
+        var named = new ArrayList<Named>();
+        sets.values().forEach(set -> set.people().stream()
+                .filter(person -> !person.former())
+                .forEach(person -> named.add(new Named(set.caseId(), person.prisonerNumber()))));
+        Map<Named, String> now = identity.now(named);
+        if (now.isEmpty()) {
+            return;
+        }
+        sets.replaceAll((id, set) -> {
+            var people = new HashMap<String, CasePerson>();
+            for (CasePerson person : set.people()) {
+                String number = now.get(new Named(id, person.prisonerNumber()));
+                var former = person.former() || number != null;
+                people.merge(
+                        person.prisonerNumber() + ' ' + person.role(),
+                        new CasePerson(person.prisonerNumber(), person.role(), former),
+                        CaseWriter::present);
+                if (number != null) {
+                    people.merge(
+                            number + ' ' + person.role(),
+                            new CasePerson(number, person.role(), false),
+                            CaseWriter::present);
+                }
+            }
+            return new SetPeople(id, Set.copyOf(people.values()));
+        });
+    }
+
+    private static CasePerson present(CasePerson one, CasePerson other) {
+        return one.former() ? other : one;
     }
 
     private record Came(long caseId, CasePerson person) {
@@ -270,21 +291,5 @@ final class CaseWriter {
                         "numbers",
                         texts(people.stream().map(CasePerson::prisonerNumber).toList()))
                 .addValue("roles", texts(people.stream().map(CasePerson::role).toList()));
-    }
-
-    /** Re-keys open cases; returns the assembly of those that are approved. */
-    List<RequestWork> merge(List<MergeIdentity> merges) {
-        var follows = new ArrayList<RequestWork>();
-        for (MergeIdentity merge : merges) {
-            database.sql()
-                    .queryForList(
-                            MERGE,
-                            with("kept", merge.kept())
-                                    .addValue("removed", merge.removed())
-                                    .addValue("open", OPEN),
-                            String.class)
-                    .forEach(reference -> follows.add(RequestWork.now(Step.ASSEMBLY, reference)));
-        }
-        return follows;
     }
 }

@@ -20,6 +20,7 @@ import sallyport.ledger.Effect.ChargeMatched.Match;
 import sallyport.ledger.Effect.ChargeReferred;
 import sallyport.ledger.Effect.ChargeSaid;
 import sallyport.ledger.Effect.MergeIdentity;
+import sallyport.ledger.Effect.MoveBooking;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effect.SetPeople;
 import sallyport.ledger.Effects;
@@ -39,7 +40,7 @@ final class ChargeRows {
     private static final String REFERRED =
             """
             INSERT INTO referred_charge AS c (record, prisoner_number, prison, occurred_at, known_at)
-            SELECT s.id, :prisoner, :prison, :occurredAt, :knownAt FROM source_record s
+            SELECT s.id, current_number(:prisoner, :occurredAt, NULL), :prison, :occurredAt, :knownAt FROM source_record s
              WHERE s.system = 'adjudication-charges' AND s.record_id = :id
                AND (:stands OR EXISTS (SELECT 1 FROM referred_charge k WHERE k.record = s.id))
             ON CONFLICT (record) DO UPDATE
@@ -118,9 +119,6 @@ final class ChargeRows {
              WHERE record = :record AND state IN ('WAITING', 'ASKED')
             """;
 
-    private static final String RENUMBERED =
-            "UPDATE referred_charge SET prisoner_number = :kept, version = version + 1 WHERE prisoner_number = :removed";
-
     /** Of people who came into a case, or whose number changed: what waits for an incident, or never found one, may have found it. */
     private static final String WAITING_FOR =
             """
@@ -167,7 +165,9 @@ final class ChargeRows {
                 versions.remove(matched.key());
             } else if (effect instanceof ChargeReferred referred) {
                 versions.remove(referred.key());
-            } else if (effect instanceof ChargeSaid || effect instanceof MergeIdentity) {
+            } else if (effect instanceof ChargeSaid
+                    || effect instanceof MergeIdentity
+                    || effect instanceof MoveBooking) {
                 versions.clear();
             }
         }
@@ -175,10 +175,7 @@ final class ChargeRows {
 
     /** In the order of the effects, which is the order in which they were found not to be out of date. */
     void write(EffectBatch batch) {
-        if (!batch.has(ChargeReferred.class)
-                && !batch.has(ChargeMatched.class)
-                && !batch.has(ChargeSaid.class)
-                && !batch.has(MergeIdentity.class)) {
+        if (!batch.has(ChargeReferred.class) && !batch.has(ChargeMatched.class) && !batch.has(ChargeSaid.class)) {
             return;
         }
         for (Effect effect : batch.inOrder()) {
@@ -188,8 +185,6 @@ final class ChargeRows {
                 match(matched);
             } else if (effect instanceof ChargeSaid said) {
                 say(said);
-            } else if (effect instanceof MergeIdentity merge) {
-                database.sql().update(RENUMBERED, with("kept", merge.kept()).addValue("removed", merge.removed()));
             }
         }
     }
@@ -254,12 +249,15 @@ final class ChargeRows {
         }
     }
 
-    /** Charges that these effects may have found an incident for, or of which a person said something. */
-    List<RequestWork> concerned(EffectBatch batch) {
+    /**
+     * Charges that these effects may have found an incident for, or of which a person said something.
+     *
+     * @param renumbered numbers under which charges stand now that stood under others
+     */
+    List<RequestWork> concerned(EffectBatch batch, Set<String> renumbered) {
         Set<String> found = new LinkedHashSet<>();
-        var numbers = new TreeSet<String>();
+        var numbers = new TreeSet<String>(renumbered);
         batch.of(SetPeople.class).forEach(set -> set.people().forEach(person -> numbers.add(person.prisonerNumber())));
-        batch.of(MergeIdentity.class).forEach(merge -> numbers.add(merge.kept()));
         if (!numbers.isEmpty()) {
             found.addAll(database.sql().queryForList(WAITING_FOR, with("numbers", texts(numbers)), String.class));
         }

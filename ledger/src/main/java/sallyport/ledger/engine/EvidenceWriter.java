@@ -8,7 +8,6 @@ import sallyport.ledger.Effect.ApplyOutcome;
 import sallyport.ledger.Effect.Decide;
 import sallyport.ledger.Effect.LinkRecord;
 import sallyport.ledger.Effect.Log;
-import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Evidence;
 
 /** Writes entries of the evidence log; {@link ChainWriter} chains them afterwards. */
@@ -41,13 +40,12 @@ final class EvidenceWriter {
               FROM referral_case c, inbound i WHERE c.id = :case AND i.id = :inbound
             """;
 
-    /** Before the merge: of each open case that will be known under the other number. */
-    private static final String MERGED =
+    /** Of each open case in which somebody is known under another number from now on. */
+    private static final String REKEYED =
             """
             INSERT INTO evidence (kind, case_reference, subject, actor, reason, detail)
-            SELECT DISTINCT 'ALTERATION', c.reference, :kept, 'sallyport', 'prisoner numbers merged at the source', 'was ' || :removed
-              FROM case_person p JOIN referral_case c ON c.id = p.case_id
-             WHERE p.prisoner_number = :number AND NOT p.former AND c.state = ANY(:open::text[])
+            SELECT 'ALTERATION', n.reference, n.kept, 'sallyport', :why, 'was ' || n.removed
+              FROM unnest(:references::text[], :kept::text[], :removed::text[]) AS n(reference, kept, removed)
             """;
 
     /** Before the link: a case that has a record already is combined with another. */
@@ -74,7 +72,7 @@ final class EvidenceWriter {
         this.pseudonyms = pseudonyms;
     }
 
-    /** What these effects are about to combine or re-key; before they are carried out. */
+    /** What these effects are about to combine; before they are carried out. */
     void aboutTo(EffectBatch batch) {
         database.forAll(
                 COMBINED,
@@ -82,10 +80,21 @@ final class EvidenceWriter {
                         .longs("cases", LinkRecord::caseId)
                         .texts("systems", link -> link.key().system())
                         .texts("records", link -> link.key().recordId()));
-        database.forEach(MERGED, batch.of(MergeIdentity.class), merge -> with("kept", pseudonyms.of(merge.kept()))
-                .addValue("removed", pseudonyms.of(merge.removed()))
-                .addValue("number", merge.removed())
-                .addValue("open", CaseWriter.OPEN));
+    }
+
+    void rekeyed(IdentityRows.Changed changed) {
+        rekeyed(changed.merged(), "prisoner numbers merged at the source");
+        rekeyed(changed.moved(), "a booking moved to another prisoner at the source");
+    }
+
+    private void rekeyed(List<IdentityRows.Rekeyed> people, String why) {
+        database.forAll(
+                REKEYED,
+                Unnested.of(people)
+                        .texts("references", IdentityRows.Rekeyed::reference)
+                        .texts("kept", person -> pseudonyms.of(person.kept()))
+                        .texts("removed", person -> pseudonyms.of(person.removed()))
+                        .all("why", why));
     }
 
     /** What these effects have altered, whether their flow says so or not. */

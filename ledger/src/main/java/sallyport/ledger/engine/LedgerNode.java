@@ -106,13 +106,14 @@ public final class LedgerNode {
         clocks = new ReceiptClocks(database, tasks, receiptPolicy, clock);
         chores.add(clocks);
         var promises = new Promises(database, lanePolicy);
+        var identity = new IdentityRows(database);
         writer = new BatchWriter(
                 work,
                 lanes,
                 polls,
                 new FailedRuns(work, lanes, polls, policies),
                 new SourceWriter(database),
-                new CaseWriter(database),
+                new CaseWriter(database, identity),
                 paper,
                 promises,
                 evidence,
@@ -130,7 +131,8 @@ public final class LedgerNode {
                 new SeriesRows(database),
                 new ChargeRows(database),
                 new CombinedCases(database, clocks, lanes),
-                new OpenedCases(database));
+                new OpenedCases(database),
+                identity);
         committer = new Committer(database, writer, promises, leases, metrics, properties, this::wakeAfter);
         dispatcher = new Dispatcher(
                 work,

@@ -1,7 +1,6 @@
 package sallyport.ledger.engine;
 
 import static sallyport.ledger.engine.Database.longs;
-import static sallyport.ledger.engine.Database.texts;
 import static sallyport.ledger.engine.Database.with;
 
 import java.time.Instant;
@@ -13,27 +12,12 @@ import java.util.List;
 import java.util.Map;
 import sallyport.ledger.EarlierCase;
 import sallyport.ledger.Effect.FindSeries;
-import sallyport.ledger.Effect.MergeIdentity;
 
-/** Which cases make a series with which, and which numbers are one person. A few statements for a batch, whatever its size. */
+/** Which cases make a series with which. A few statements for a batch, whatever its size. */
 final class SeriesRows {
 
     /** More cases than this are not named: it is a series long before. */
     static final int MOST = 50;
-
-    // A number that comes back to life is nobody else's any more.
-    private static final String LIVES_AGAIN = "DELETE FROM merged_number WHERE removed = :kept";
-
-    private static final String FOLLOWS = "UPDATE merged_number SET kept = :kept WHERE kept = :removed";
-
-    /** Of people in no case nothing is kept. */
-    private static final String MERGED =
-            """
-            INSERT INTO merged_number (removed, kept)
-            SELECT :removed, :kept
-             WHERE EXISTS (SELECT 1 FROM case_person WHERE prisoner_number = ANY(:both::text[]))
-            ON CONFLICT (removed) DO UPDATE SET kept = EXCLUDED.kept
-            """;
 
     private static final String PLACES_GO =
             """
@@ -120,20 +104,6 @@ final class SeriesRows {
 
     SeriesRows(Database database) {
         this.database = database;
-    }
-
-    /** One person under two numbers is one person from now on. */
-    void merged(List<MergeIdentity> merges) {
-        for (MergeIdentity merge : merges) {
-            if (!merge.kept().equals(merge.removed())) {
-                var numbers = with("kept", merge.kept())
-                        .addValue("removed", merge.removed())
-                        .addValue("both", texts(List.of(merge.kept(), merge.removed())));
-                database.sql().update(LIVES_AGAIN, numbers);
-                database.sql().update(FOLLOWS, numbers);
-                database.sql().update(MERGED, numbers);
-            }
-        }
     }
 
     /** After the people of the batch are written. */

@@ -377,10 +377,23 @@ record Rule(
                         """,
                         "people",
                         "DELETE FROM case_person WHERE " + these,
+                        // One that was heard of lately may yet lead to somebody: merges come in no order.
                         "numbers",
                         """
                         DELETE FROM merged_number m WHERE NOT EXISTS (
                                SELECT 1 FROM case_person p WHERE p.prisoner_number IN (m.removed, m.kept))
+                           AND NOT EXISTS (SELECT 1 FROM prisoner_merge g
+                                            WHERE g.removed = m.removed AND g.heard_at > now() - interval '30 days')
+                        """,
+                        "merges",
+                        """
+                        DELETE FROM prisoner_merge g WHERE g.heard_at <= now() - interval '30 days'
+                           AND NOT EXISTS (SELECT 1 FROM merged_number m WHERE m.removed = g.removed)
+                        """,
+                        "bookings",
+                        """
+                        DELETE FROM moved_booking b WHERE b.heard_at <= now() - interval '30 days' AND NOT EXISTS (
+                               SELECT 1 FROM case_person p WHERE p.prisoner_number IN (b.from_number, b.to_number))
                         """,
                         "places",
                         "DELETE FROM case_place WHERE " + these,

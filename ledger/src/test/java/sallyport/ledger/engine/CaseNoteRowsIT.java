@@ -145,7 +145,7 @@ class CaseNoteRowsIT {
         write(new NotesFound(id, true, List.of(note("a", "1"))));
         ledger.jdbc.update("UPDATE case_note_found SET chosen = true");
 
-        write(new MergeIdentity("NEW", "OLD"));
+        write(new MergeIdentity("NEW", "OLD", java.time.Instant.EPOCH));
 
         assertThat(work(id).prisonerNumber()).isEqualTo("NEW");
         assertThat(asked()).containsExactly(Long.toString(id));

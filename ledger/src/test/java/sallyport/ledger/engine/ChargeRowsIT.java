@@ -246,7 +246,7 @@ class ChargeRowsIT {
     void whoGetsAnotherNumberTakesTheirChargesAlong() {
         long before = requests();
 
-        write(new MergeIdentity("B9999ZZ", "A1234BC"));
+        write(new MergeIdentity("B9999ZZ", "A1234BC", AT));
 
         assertThat(knownTo("B9999ZZ")).containsExactly("LEI-000001");
         assertThat(requests()).isEqualTo(before + 1);

@@ -409,15 +409,19 @@ class CompletionIT {
             write(new SetPeople(id, Set.of(new CasePerson("OLD", "SUSPECT", false))));
         }
 
-        write(new MergeIdentity("NEW", "OLD"));
-        write(new MergeIdentity("NEW", "OLD"));
+        write(new MergeIdentity("NEW", "OLD", TEN));
+        write(new MergeIdentity("NEW", "OLD", TEN));
 
         assertThat(ledger.jdbc.queryForList(
                         "SELECT case_id || ' ' || prisoner_number || ' ' || former FROM case_person ORDER BY 1",
                         String.class))
                 .containsExactly("1 NEW false", "1 OLD true", "2 NEW false", "2 OLD true", "3 OLD false");
-        assertThat(ledger.jdbc.queryForList("SELECT key || ' ' || requested FROM work", String.class))
-                .containsExactly(TestLedger.reference(1) + " 1");
+        assertThat(ledger.jdbc.queryForList(
+                        "SELECT step || ' ' || key || ' ' || requested FROM work ORDER BY 1", String.class))
+                .containsExactly(
+                        "adjudication-fetch NEW 1",
+                        "assembly " + TestLedger.reference(1) + " 1",
+                        "prisoner-alert-fetch NEW 1");
     }
 
     @Test
@@ -425,10 +429,10 @@ class CompletionIT {
         ledger.cases(1);
         write(new SetPeople(1, Set.of(new CasePerson("FIRST", "SUSPECT", false))));
 
-        write(new MergeIdentity("SECOND", "FIRST"));
-        write(new MergeIdentity("THIRD", "SECOND"));
+        write(new MergeIdentity("SECOND", "FIRST", TEN));
+        write(new MergeIdentity("THIRD", "SECOND", TEN.plusSeconds(1)));
         // The first merge once more, by an event that came late.
-        write(new MergeIdentity("SECOND", "FIRST"));
+        write(new MergeIdentity("SECOND", "FIRST", TEN));
 
         assertThat(ledger.jdbc.queryForList(
                         "SELECT prisoner_number || ' ' || former FROM case_person ORDER BY 1", String.class))

@@ -120,7 +120,7 @@ class EvidenceIT {
                 node,
                 new Effect.LinkRecord(1, incident),
                 new Effect.LinkRecord(1, charge),
-                new Effect.MergeIdentity("B1234BC", "A1234BC"));
+                new Effect.MergeIdentity("B1234BC", "A1234BC", java.time.Instant.EPOCH));
 
         assertThat(entries("COMBINATION"))
                 .containsExactly("SP-2026-000001 sallyport another record belongs to the case adjudications/two -");

@@ -42,9 +42,6 @@ public record DomainEvent(
             "nsPrisonerNumber1",
             "nsPrisonerNumber2");
 
-    /** A person whose records now stand under another number. */
-    public record Renumbered(String from, String to) {}
-
     /** Reads the body of a queue message, with the topic's envelope or without. */
     public static DomainEvent read(byte[] sqsBody) {
         JsonFields body = JsonFields.read(sqsBody);
@@ -150,23 +147,42 @@ public record DomainEvent(
 
     /** The person whom the event is about, under the number that holds now. */
     public Optional<String> prisonerNumber() {
-        Optional<String> now = renumbered().map(Renumbered::to);
+        Optional<String> now = identityChange().map(IdentityChange::to);
         return now.isPresent() ? now : prisonerNumbers.stream().findFirst();
     }
 
-    /** From which number to which a person's records moved, if the event says so. */
-    public Optional<Renumbered> renumbered() {
-        List<String> fields = List.of();
+    /** From which number to which a person's records, or those of one booking, moved, if the event says so. */
+    public Optional<IdentityChange> identityChange() {
+        Instant at = occurredAt == null ? Instant.EPOCH : occurredAt;
         if (eventType.equals("prison-offender-events.prisoner.merged")) {
-            fields = List.of("removedNomsNumber", "nomsNumber");
-        } else if (eventType.equals("prison-offender-events.prisoner.booking.moved")) {
-            fields = List.of("movedFromNomsNumber", "movedToNomsNumber");
+            return both("removedNomsNumber", "nomsNumber").map(two -> IdentityChange.merge(two.get(0), two.get(1), at));
         }
-        if (fields.isEmpty() || !additionalInformation.keySet().containsAll(fields)) {
-            return Optional.empty();
+        if (eventType.equals("prison-offender-events.prisoner.booking.moved")) {
+            return both("movedFromNomsNumber", "movedToNomsNumber")
+                    .map(two -> IdentityChange.move(
+                            two.get(0),
+                            two.get(1),
+                            at,
+                            information("bookingId").orElse("unknown"),
+                            bookingStart().orElse(null)));
         }
-        return Optional.of(
-                new Renumbered(additionalInformation.get(fields.get(0)), additionalInformation.get(fields.get(1))));
+        return Optional.empty();
+    }
+
+    private Optional<List<String>> both(String from, String to) {
+        return information(from).flatMap(one -> information(to).map(other -> List.of(one, other)));
+    }
+
+    /** A start that cannot be read is none: a person is asked then. */
+    private Optional<Instant> bookingStart() {
+        return information("bookingStartDateTime").flatMap(text -> {
+            try {
+                return Optional.of(LondonTime.parse(text, "/additionalInformation/bookingStartDateTime")
+                        .instant());
+            } catch (Rejected unreadable) {
+                return Optional.empty();
+            }
+        });
     }
 
     private Optional<String> information(String field) {

@@ -2,6 +2,7 @@ package sallyport.mappings.incident;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.json.JsonFields;
@@ -87,6 +88,45 @@ public record IncidentReport(
                 report.optionalText("nomisType"),
                 report.optionalText("nomisStatus"),
                 report.replacedCharacters());
+    }
+
+    /** With the numbers that the people of the report go by now; one that is not a key stays as it is. */
+    public IncidentReport renumbered(Map<String, String> now) {
+        return now.isEmpty()
+                ? this
+                : new IncidentReport(
+                        id,
+                        reportReference,
+                        type,
+                        incidentDateAndTime,
+                        location,
+                        title,
+                        description,
+                        descriptionAddendums,
+                        reportedBy,
+                        reportedAt,
+                        status,
+                        createdAt,
+                        modifiedAt,
+                        modifiedBy,
+                        createdInNomis,
+                        lastModifiedInNomis,
+                        duplicatedReportId,
+                        latestUserAction,
+                        questions,
+                        history,
+                        historyOfStatuses,
+                        incidentTypeHistory,
+                        staffInvolved,
+                        prisonersInvolved.stream()
+                                .map(involved -> involved.renumbered(now))
+                                .toList(),
+                        correctionRequests,
+                        staffInvolvementDone,
+                        prisonerInvolvementDone,
+                        nomisType,
+                        nomisStatus,
+                        replacedCharacters);
     }
 
     /** The type without its version: what rules are written for. */
@@ -244,6 +284,16 @@ public record IncidentReport(
                     fields.code("prisonerRole", PrisonerRole.class),
                     fields.optionalCode("outcome", PrisonerOutcome.class),
                     fields.optionalText("comment"));
+        }
+
+        private PrisonerInvolvement renumbered(Map<String, String> now) {
+            return new PrisonerInvolvement(
+                    now.getOrDefault(prisonerNumber, prisonerNumber),
+                    firstName,
+                    lastName,
+                    prisonerRole,
+                    outcome,
+                    comment);
         }
     }
 

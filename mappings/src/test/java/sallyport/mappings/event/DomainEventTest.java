@@ -142,21 +142,94 @@ class DomainEventTest {
         assertThat(event.alertUuid()).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "prison-offender-events.prisoner.merged, removedNomsNumber, nomsNumber",
-        "prison-offender-events.prisoner.booking.moved, movedFromNomsNumber, movedToNomsNumber"
-    })
-    void tellsFromWhichNumberToWhichAPersonMoved(String eventType, String from, String to) {
-        DomainEvent event = DomainEvent.read(envelope(
-                "m-4",
-                "{\"eventType\":\"%s\",\"version\":1,\"additionalInformation\":{\"%s\":\"A1111AA\",\"%s\":\"B2222BB\"}}"
-                        .formatted(eventType, from, to)));
+    @Test
+    void tellsWhichTwoNumbersAreOnePerson() {
+        DomainEvent event = DomainEvent.read(
+                envelope(
+                        "m-4",
+                        """
+                        {"eventType":"prison-offender-events.prisoner.merged","version":1,"occurredAt":"2026-08-03T11:15:31+01:00",
+                         "additionalInformation":{"removedNomsNumber":"A1111AA","nomsNumber":"B2222BB","reason":"MERGE","bookingId":"7"}}
+                        """));
 
-        assertThat(event.renumbered()).contains(new DomainEvent.Renumbered("A1111AA", "B2222BB"));
+        IdentityChange change = event.identityChange().orElseThrow();
+        assertThat(change)
+                .isEqualTo(new IdentityChange("A1111AA", "B2222BB", Instant.parse("2026-08-03T10:15:31Z"), null, null));
         assertThat(event.prisonerNumber()).contains("B2222BB");
         assertThat(event.prisonerNumbers()).containsExactlyInAnyOrder("A1111AA", "B2222BB");
-        assertThat(event.occurredAt()).isNull();
+        assertThat(change.key()).isEqualTo("B2222BB/A1111AA/2026-08-03T10:15:31Z");
+        assertThat(IdentityChange.of(change.key())).isEqualTo(change);
+    }
+
+    @Test
+    void tellsWhichBookingIsWhoseNow() {
+        IdentityChange change = DomainEvent.read(moved("\"2023-12-05T12:34:56+00:00\""))
+                .identityChange()
+                .orElseThrow();
+
+        assertThat(change)
+                .isEqualTo(new IdentityChange(
+                        "A1111AA", "B2222BB", Instant.EPOCH, "1221642", Instant.parse("2023-12-05T12:34:56Z")));
+        assertThat(change.key()).isEqualTo("B2222BB/A1111AA/1970-01-01T00:00:00Z/1221642/2023-12-05T12:34:56Z");
+        assertThat(IdentityChange.of(change.key())).isEqualTo(change);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"yesterday\"", "\"\"", "null", "\"2023-13-05T12:34:56\""})
+    void aBookingWhoseStartCannotBeReadHasNone(String start) {
+        IdentityChange change = DomainEvent.read(moved(start)).identityChange().orElseThrow();
+
+        assertThat(change.booking()).isEqualTo("1221642");
+        assertThat(change.started()).isNull();
+        assertThat(change.key()).endsWith("/1221642/-");
+        assertThat(IdentityChange.of(change.key())).isEqualTo(change);
+    }
+
+    @Test
+    void aBookingWithoutAnIdIsStillNoMerge() {
+        IdentityChange change = DomainEvent.read(
+                        envelope(
+                                "m-4c",
+                                """
+                                {"eventType":"prison-offender-events.prisoner.booking.moved","additionalInformation":
+                                 {"movedFromNomsNumber":"A1111AA","movedToNomsNumber":"B2222BB"}}
+                                """))
+                .identityChange()
+                .orElseThrow();
+
+        assertThat(change.booking()).isEqualTo("unknown");
+    }
+
+    @Test
+    void aKeyWrittenBeforeTimesWereKeptIsReadAsTheOldestOfAll() {
+        assertThat(IdentityChange.of("B2222BB/A1111AA"))
+                .isEqualTo(new IdentityChange("A1111AA", "B2222BB", Instant.EPOCH, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "A",
+                "B/A/then",
+                "B/A/1970-01-01T00:00:00Z/7",
+                "B/A/1970-01-01T00:00:00Z/7/then",
+                "a/b/c/d/e/f"
+            })
+    void aKeyThatNobodyWroteIsRefused(String key) {
+        assertThatThrownBy(() -> IdentityChange.of(key))
+                .isInstanceOf(Rejected.class)
+                .hasMessage("unreadable-identity-change at /additionalInformation");
+    }
+
+    private static byte[] moved(String start) {
+        return envelope(
+                "m-4b",
+                """
+                {"eventType":"prison-offender-events.prisoner.booking.moved","additionalInformation":{"bookingId":"1221642",
+                 "movedFromNomsNumber":"A1111AA","movedToNomsNumber":"B2222BB","bookingStartDateTime":%s}}
+                """
+                        .formatted(start));
     }
 
     @Test
@@ -200,7 +273,7 @@ class DomainEventTest {
         assertThat(event.chargeNumber()).isEmpty();
         assertThat(event.caseNoteId()).isEmpty();
         assertThat(event.alertUuid()).isEmpty();
-        assertThat(event.renumbered()).isEmpty();
+        assertThat(event.identityChange()).isEmpty();
         assertThat(event.prisonerNumber()).contains("B2222BB");
     }
 
@@ -233,7 +306,7 @@ class DomainEventTest {
                         "m-11",
                         "{\"eventType\":\"prison-offender-events.prisoner.merged\",\"additionalInformation\":{\"nomsNumber\":\"B2222BB\"}}"));
 
-        assertThat(event.renumbered()).isEmpty();
+        assertThat(event.identityChange()).isEmpty();
         assertThat(event.prisonerNumber()).contains("B2222BB");
     }
 

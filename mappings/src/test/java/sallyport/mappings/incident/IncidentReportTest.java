@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,21 @@ class IncidentReportTest {
     @Test
     void aLaterVersionOfAKnownFamilyIsKnown() {
         assertThat(read(node -> node.put("type", "ASSAULT_17")).family()).isEqualTo("ASSAULT");
+    }
+
+    @Test
+    void namesItsPeopleByTheNumbersOfNow() {
+        IncidentReport report = read(node -> {});
+        String first = report.prisonersInvolved().get(0).prisonerNumber();
+        String second = report.prisonersInvolved().get(1).prisonerNumber();
+
+        IncidentReport now = report.renumbered(Map.of(first, "Z9999ZZ"));
+
+        assertThat(now.prisonersInvolved())
+                .extracting(IncidentReport.PrisonerInvolvement::prisonerNumber)
+                .containsExactly("Z9999ZZ", second);
+        assertThat(now.renumbered(Map.of("Z9999ZZ", first))).isEqualTo(report);
+        assertThat(report.renumbered(Map.of())).isSameAs(report);
     }
 
     @Test

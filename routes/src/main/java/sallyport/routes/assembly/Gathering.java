@@ -102,9 +102,10 @@ final class Gathering {
         if (source.erased()) {
             throw new Rejected("erased-by-retention", "/incident");
         }
-        return source.key().system().equals(INCIDENTS)
+        IncidentReport report = source.key().system().equals(INCIDENTS)
                 ? IncidentReport.read(source.raw())
                 : ChargeAlone.report(charges(work));
+        return report.renumbered(work.renumbered());
     }
 
     static List<Adjudication> charges(AssemblyWork work) {

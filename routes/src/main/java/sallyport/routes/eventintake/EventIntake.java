@@ -97,9 +97,9 @@ final class EventIntake {
             return List.of(
                     RequestWork.now(Step.INCIDENT_FETCH, event.incidentId().get()));
         }
-        if (event.renumbered().isPresent()) {
-            var moved = event.renumbered().get();
-            return List.of(RequestWork.now(Step.IDENTITY_CHANGE, moved.to() + "/" + moved.from()));
+        if (event.identityChange().isPresent()) {
+            return List.of(RequestWork.now(
+                    Step.IDENTITY_CHANGE, event.identityChange().get().key()));
         }
         if (event.caseNoteId().isPresent()) {
             return aboutPeople(Step.CASE_NOTE_FETCH, event, known.inCases());

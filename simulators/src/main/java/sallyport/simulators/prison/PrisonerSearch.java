@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,9 +60,19 @@ public final class PrisonerSearch implements RestPartner {
         ArrayNode found = Json.array();
         for (JsonNode number : numbers) {
             Optional<Prisoner> prisoner = world.prisoner(number.asText());
-            prisoner.ifPresent(known -> found.add(cut(prisoner(known), fields)));
+            prisoner.ifPresent(known -> found.add(cut(bookings(prisoner(known)), fields)));
         }
         return Answer.json(200, found);
+    }
+
+    /** Of whom an earlier booking moved to somebody else, the one that is left. */
+    private ObjectNode bookings(ObjectNode prisoner) {
+        world.laterBooking(prisoner.path("prisonerNumber").asText()).ifPresent(began -> prisoner.put(
+                        "bookingId", prisoner.path("bookingId").asText() + "9")
+                .put(
+                        "receptionDate",
+                        LocalDate.ofInstant(began, ZoneId.of("Europe/London")).toString()));
+        return prisoner;
     }
 
     private static ObjectNode cut(ObjectNode prisoner, List<String> fields) {

@@ -124,18 +124,37 @@ public record DomainEvent(long seq, String messageId, ObjectNode message, int co
                                 : "An adjudication has been created:  " + number);
     }
 
-    static ObjectNode merged(String kept, String removed, String bookingId, Instant at) {
+    static ObjectNode merged(Change.Merge merge, Instant at) {
+        String kept = merge.kept();
+        String removed = merge.removed();
+        if (merge.started() != null) {
+            return bookingMoved(merge, merge.started(), at);
+        }
         ObjectNode message = Json.object().put("eventType", "prison-offender-events.prisoner.merged");
         message.putObject("additionalInformation")
                 .put("nomsNumber", kept)
                 .put("removedNomsNumber", removed)
                 .put("reason", "MERGE")
-                .put("bookingId", bookingId);
+                .put("bookingId", merge.bookingId());
         person(message, kept);
         return message.put("version", 1)
                 .put("occurredAt", Times.offset(at))
                 .put("publishedAt", Times.offset(at))
                 .put("description", "A prisoner has been merged from " + removed + " to " + kept);
+    }
+
+    private static ObjectNode bookingMoved(Change.Merge move, Instant started, Instant at) {
+        ObjectNode message = Json.object().put("eventType", "prison-offender-events.prisoner.booking.moved");
+        message.putObject("additionalInformation")
+                .put("bookingId", move.bookingId())
+                .put("movedFromNomsNumber", move.removed())
+                .put("movedToNomsNumber", move.kept())
+                .put("bookingStartDateTime", Times.offset(started));
+        person(message, move.kept());
+        return message.put("version", 1)
+                .put("occurredAt", Times.offset(at))
+                .put("publishedAt", Times.offset(at))
+                .put("description", "a NOMIS booking has moved between prisoners");
     }
 
     private static void person(ObjectNode message, String number) {

@@ -204,6 +204,40 @@ public final class PrisonLife implements AutoCloseable {
         return kept;
     }
 
+    /** As {@link #merge}, but the report names the number removed still: the service has not come to it yet. */
+    public String mergeBeforeTheReport(String id) {
+        String kept = Population.keptNumber(world.get(id).index());
+        world.apply(
+                id,
+                FINISHED,
+                onReport((report, now) -> Change.merge(
+                        report,
+                        new Change.Merge(
+                                kept,
+                                report.at("/prisonersInvolved/0/prisonerNumber").asText(),
+                                "1000000"))));
+        return kept;
+    }
+
+    /**
+     * One booking of the first prisoner of a report turns out to be somebody else's, and the report with it; gives the number of that
+     * person. The first number lives on.
+     *
+     * @param started when the booking began
+     * @param next when the next booking under the first number began; null when there is none
+     */
+    public String moveBooking(String id, Instant started, @Nullable Instant next) {
+        IncidentRecord incident = world.get(id);
+        String to = Population.keptNumber(incident.index());
+        world.apply(id, FINISHED, onReport((report, now) -> {
+            String from = report.at("/prisonersInvolved/0/prisonerNumber").asText();
+            String booking = world.prisoner(from).map(Prisoner::bookingId).orElse("1000000");
+            return Change.merge(
+                    Reports.renumbered(report, from, to, now), new Change.Merge(to, from, booking, started, next));
+        }));
+        return to;
+    }
+
     /** Marks a prisoner, with the events; gives the alert's id. */
     public String alert(String number, String code, LocalDate from, @Nullable LocalDate to) {
         return world.alert(number, code, from, to);

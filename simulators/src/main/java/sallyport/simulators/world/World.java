@@ -44,6 +44,7 @@ public final class World implements AutoCloseable {
 
     private final Map<String, String> keptByRemoved = new HashMap<>();
     private final Map<String, String> removedByKept = new HashMap<>();
+    private final Map<String, Instant> laterBookings = new HashMap<>();
     private final TreeMap<Long, DomainEvent> untaken = new TreeMap<>();
     private EventSink events = list -> {};
     private Instant last = Instant.EPOCH;
@@ -98,7 +99,7 @@ public final class World implements AutoCloseable {
         change.alerts().forEach(alert -> line.withArray("/alerts").add(alert.toJson()));
         Change.Merge merge = change.merge();
         if (merge != null) {
-            line.putObject("merge").put("kept", merge.kept()).put("removed", merge.removed());
+            line.set("merge", merge.toJson());
         }
         raised.forEach(event -> line.withArray("/events").add(event.toJson()));
         journal.append(line);
@@ -109,7 +110,7 @@ public final class World implements AutoCloseable {
                 .forEach(charge -> add(charges, charge.get("prisonerNumber").asText(), charge));
         change.alerts().forEach(this::keep);
         if (merge != null) {
-            merge(merge.kept(), merge.removed());
+            merge(merge);
         }
         raised.forEach(event -> untaken.put(event.seq(), event));
         events.publish(raised);
@@ -133,7 +134,7 @@ public final class World implements AutoCloseable {
         change.alerts().forEach(alert -> raised.addAll(told(alert, now)));
         Change.Merge merge = change.merge();
         if (merge != null) {
-            raised.add(plain(DomainEvent.merged(merge.kept(), merge.removed(), merge.bookingId(), now)));
+            raised.add(plain(DomainEvent.merged(merge, now)));
         }
         return raised;
     }
@@ -271,7 +272,7 @@ public final class World implements AutoCloseable {
             changedPeople.put(line.get("number").asText(), Prisoner.fromJson((ObjectNode) line.get("prisoner")));
         }
         if (line.has("merge")) {
-            merge(line.at("/merge/kept").asText(), line.at("/merge/removed").asText());
+            merge(Change.Merge.fromJson(line.get("merge")));
         }
         line.path("events").forEach(json -> {
             DomainEvent event = DomainEvent.fromJson((ObjectNode) json);
@@ -291,15 +292,45 @@ public final class World implements AutoCloseable {
     }
 
     /** Notes, charges and alerts follow the number that remains. */
-    private void merge(String kept, String removed) {
-        keptByRemoved.put(removed, kept);
+    private void merge(Change.Merge merge) {
+        String kept = merge.kept();
+        String removed = merge.removed();
         removedByKept.put(kept, removed);
+        if (merge.started() != null) {
+            moveBooking(merge);
+            return;
+        }
+        keptByRemoved.put(removed, kept);
         move(caseNotes, kept, removed, "offenderIdentifier");
         move(charges, kept, removed, "prisonerNumber");
         Map<String, AlertChange> moved = alerts.remove(removed);
         if (moved != null) {
             moved.values().forEach(change -> keep(change.numbered(kept)));
         }
+    }
+
+    /** What happened in the booking follows it; the number lives on, with its next booking if there is one. */
+    private void moveBooking(Change.Merge merge) {
+        Instant next = merge.next();
+        if (next != null) {
+            laterBookings.put(merge.removed(), next);
+        }
+        List<ObjectNode> all = charges.remove(merge.removed());
+        if (all == null) {
+            return;
+        }
+        for (ObjectNode charge : all) {
+            Instant at = Times.instant(
+                    charge.at("/incidentDetails/dateTimeOfIncident").asText());
+            boolean within = !at.isBefore(merge.started()) && (next == null || at.isBefore(next));
+            String number = within ? merge.kept() : merge.removed();
+            add(charges, number, charge.deepCopy().put("prisonerNumber", number));
+        }
+    }
+
+    /** When the booking began in which the prisoner is, where an earlier one moved to somebody else. */
+    public synchronized Optional<Instant> laterBooking(String number) {
+        return Optional.ofNullable(laterBookings.get(number));
     }
 
     private static void move(Map<String, List<ObjectNode>> map, String kept, String removed, String field) {

@@ -60,6 +60,7 @@ final class PrisonerSearchRoutes extends RouteBuilder {
             "convictedStatus",
             "mostSeriousOffence",
             "recall",
+            "receptionDate",
             "indeterminateSentence",
             "sentenceStartDate",
             "releaseDate",
