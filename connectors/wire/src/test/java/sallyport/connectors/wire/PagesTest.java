@@ -107,26 +107,61 @@ final class PagesTest {
     @Test
     void pagesAreReadToTheLastAndNoFurther() {
         List<byte[]> pages = List.of(page(0, 3, 3), page(1, 3, 3), page(2, 3, 3));
-        assertThat(Page.all(0, 10, pages::get, SimplePage::read)).containsExactlyElementsOf(pages);
+        assertThat(Page.all(0, 10, pages::get, SimplePage::read, "id")).containsExactlyElementsOf(pages);
     }
 
     @Test
     void aSourceWithoutEndIsUnavailable() {
-        assertThatThrownBy(() -> Page.all(0, 4, number -> page(number, 99, 99), SimplePage::read))
+        assertThatThrownBy(() -> Page.all(0, 4, number -> page(number, 99, 99), SimplePage::read, "id"))
                 .isInstanceOfSatisfying(
                         Unavailable.class, failure -> assertThat(failure.code()).isEqualTo("too-many-pages"));
     }
 
     @Test
     void fewerRecordsThanBeforeMeansThatOneMayHaveBeenMissed() {
-        assertThatThrownBy(() -> Page.all(0, 4, number -> page(number, 3, 3 - number), SimplePage::read))
+        assertThatThrownBy(() -> Page.all(0, 4, number -> page(number, 3, 3 - number), SimplePage::read, "id"))
                 .isInstanceOfSatisfying(
                         Unavailable.class, failure -> assertThat(failure.code()).isEqualTo("records-moved"));
     }
 
+    @Test
+    void aPageThatComesAgainIsNotTheNextOne() {
+        assertThatThrownBy(() -> Page.all(0, 4, number -> page(number, "[{'id':'0'}]", 3, 3), SimplePage::read, "id"))
+                .isInstanceOfSatisfying(
+                        Unavailable.class, failure -> assertThat(failure.code()).isEqualTo("records-moved"));
+    }
+
+    @Test
+    void aPageThatIsCutShortIsNotTheWhole() {
+        for (String content : List.of("[]", "[{'id':'1'}]")) {
+            assertThatThrownBy(() -> Page.all(0, 4, number -> page(number, content, 1, 2), SimplePage::read, "id"))
+                    .isInstanceOfSatisfying(Unavailable.class, failure -> assertThat(failure.code())
+                            .isEqualTo("records-moved"));
+        }
+    }
+
+    @Test
+    void whatWasAddedMeanwhileAndShownTwiceCountsOnce() {
+        List<byte[]> pages = List.of(page(0, "[{'id':'1'},{'id':'0'}]", 2, 2), page(1, "[{'id':'0'}]", 2, 2));
+        assertThat(Page.all(0, 4, pages::get, SimplePage::read, "id")).hasSize(2);
+    }
+
+    @Test
+    void aRecordWithoutItsIdIsNoRecord() {
+        for (String content : List.of("[{}]", "[{'id':7}]", "[7]")) {
+            assertThatThrownBy(() -> Page.all(0, 4, number -> page(number, content, 1, 1), SimplePage::read, "id"))
+                    .isInstanceOfSatisfying(Unavailable.class, failure -> assertThat(failure.code())
+                            .isEqualTo("unexpected-answer"));
+        }
+    }
+
     private static byte[] page(int number, int pages, int elements) {
-        return json(
-                "{'content':[{}],'number':" + number + ",'totalElements':" + elements + ",'totalPages':" + pages + "}");
+        return page(number, "[{'id':'" + number + "'}]", pages, elements);
+    }
+
+    private static byte[] page(int number, String content, int pages, int elements) {
+        return json("{'content':" + content + ",'number':" + number + ",'totalElements':" + elements + ",'totalPages':"
+                + pages + "}");
     }
 
     private static byte[] json(String text) {

@@ -58,7 +58,9 @@ final class CaseNotesRoutes extends RouteBuilder {
                     MetadataPage.FIRST,
                     properties.maxPages(),
                     number -> page(address, number == MetadataPage.FIRST ? first : ask(address, query, number)),
-                    page -> MetadataPage.read(page.raw()));
+                    page -> MetadataPage.read(page.raw()),
+                    // The contract has no order that decides between notes of one moment.
+                    "caseNoteId");
         });
     }
 

@@ -33,7 +33,7 @@ final class CaseNotesIT extends ConnectorContract {
             Instant.parse("2026-12-01T09:00:00.250Z"),
             Map.of("OBSERVE", List.of("SEG UNIT", "THREAT_ST"), "CVM", List.of()),
             false);
-    private static final String ONE_PAGE = page(1, 1, "{\"text\":\"\\u0000 kept\"}");
+    private static final String ONE_PAGE = page(1, 1, "{\"caseNoteId\":\"a\",\"text\":\"\\u0000 kept\"}");
 
     @Override
     protected Kind kind() {
@@ -94,36 +94,66 @@ final class CaseNotesIT extends ConnectorContract {
 
     @Test
     void readsPagesFromOneUntilTheLastAndKeepsEachAsItCame() throws Exception {
-        givenPage(1, page(1, 5, "{\"a\": 1}", "{}"));
-        givenPage(2, page(2, 5, "{}", " {} "));
-        givenPage(3, page(3, 5, "{}"));
+        List<String> pages = List.of(
+                page(1, 5, "{\"a\": 1, \"caseNoteId\": \"a\"}", note("b")),
+                page(2, 5, note("c"), " " + note("d") + " "),
+                page(3, 5, note("e")));
+        for (int number = 1; number <= 3; number++) {
+            givenPage(number, pages.get(number - 1));
+        }
         try (Verb verb = connect(partner())) {
-            assertThat(raws(verb.call()))
-                    .containsExactly(page(1, 5, "{\"a\": 1}", "{}"), page(2, 5, "{}", " {} "), page(3, 5, "{}"));
+            assertThat(raws(verb.call())).isEqualTo(pages);
         }
     }
 
     @Test
     void aSourceThatNeverEndsIsLeft() {
-        answers(good().withBody(page(1, 1_000_000, "{}", "{}")));
+        answers(good().withBody(page(1, 1_000_000, note("a"), note("b"))));
         failsWith("too-many-pages");
         assertThat(partner.getAllServeEvents()).hasSize(3);
     }
 
     @Test
-    void aNoteWrittenBetweenTwoPagesShowsAnotherTwiceAndNoneIsMissed() throws Exception {
-        givenPage(1, page(1, 3, "{\"caseNoteId\":\"c\"}", "{\"caseNoteId\":\"b\"}"));
-        givenPage(2, page(2, 4, "{\"caseNoteId\":\"b\"}", "{\"caseNoteId\":\"a\"}"));
-        try (Verb verb = connect(partner())) {
-            assertThat(String.join("", raws(verb.call()))).contains("\"c\"", "\"b\"", "\"a\"");
-        }
+    void aNoteWrittenBetweenTwoPagesMakesTheSearchBeRepeatedUntilItIsThereToo() {
+        givenPage(1, page(1, 3, note("c"), note("b")));
+        givenPage(2, page(2, 4, note("b"), note("a")));
+        failsWith("records-moved");
     }
 
     @Test
     void aNoteDeletedBetweenTwoPagesMakesTheSearchBeRepeated() {
-        givenPage(1, page(1, 4, "{}", "{}"));
-        givenPage(2, page(2, 3, "{}"));
+        givenPage(1, page(1, 4, note("a"), note("b")));
+        givenPage(2, page(2, 3, note("c")));
         failsWith("records-moved");
+    }
+
+    @Test
+    void aPageThatComesAgainMakesTheSearchBeRepeated() {
+        givenPage(1, page(1, 4, note("a"), note("b")));
+        givenPage(2, page(2, 4, note("a"), note("b")));
+        failsWith("records-moved");
+    }
+
+    @Test
+    void notesOfOneMomentThatChangedPlacesBetweenTwoPagesMakeTheSearchBeRepeated() {
+        givenPage(1, page(1, 4, note("a"), note("b")));
+        givenPage(2, page(2, 4, note("b"), note("d")));
+        failsWith("records-moved");
+    }
+
+    @Test
+    void aPageThatIsCutShortIsNotTheWhole() {
+        givenPage(1, page(1, 3, note("a")));
+        givenPage(2, page(2, 3));
+        failsWith("records-moved");
+        givenPage(1, page(1, 2, note("a")));
+        failsWith("records-moved");
+    }
+
+    @Test
+    void aNoteWithoutItsIdMakesTheSearchBeRepeated() {
+        givenPage(1, page(1, 1, "{}"));
+        failsWith("unexpected-answer");
     }
 
     @Test
@@ -176,6 +206,10 @@ final class CaseNotesIT extends ConnectorContract {
         assertThat(result).isInstanceOf(List.class);
         return ((List<?>) result)
                 .stream().map(page -> new String(((Fetched) page).raw(), UTF_8)).toList();
+    }
+
+    private static String note(String id) {
+        return "{\"caseNoteId\":\"" + id + "\"}";
     }
 
     private static String page(int number, int total, String... notes) {

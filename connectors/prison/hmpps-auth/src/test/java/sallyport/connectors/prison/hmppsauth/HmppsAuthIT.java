@@ -195,8 +195,8 @@ final class HmppsAuthIT extends ConnectorContract {
             partner.stubFor(post("/search")
                     .withHeader("Authorization", equalTo("Bearer token-" + (page == 1 ? 1 : 2)))
                     .withRequestBody(equalTo("{\"page\":" + page + "}"))
-                    .willReturn(good().withBody("{\"content\":[{}],\"metadata\":{\"totalElements\":3,\"page\":" + page
-                            + ",\"size\":1}}")));
+                    .willReturn(good().withBody("{\"content\":[{\"id\":\"" + page
+                            + "\"}],\"metadata\":{\"totalElements\":3,\"page\":" + page + ",\"size\":1}}")));
         }
         partner.stubFor(post("/search").atPriority(10).willReturn(aResponse().withStatus(401)));
         OneShotHttp http = authorised();
@@ -209,7 +209,8 @@ final class HmppsAuthIT extends ConnectorContract {
                         HttpFaults.ofRead(http.query(search, ("{\"page\":" + page + "}").getBytes(UTF_8)))
                                 .body(),
                         UTF_8),
-                page -> MetadataPage.read(page.getBytes(UTF_8)));
+                page -> MetadataPage.read(page.getBytes(UTF_8)),
+                "id");
 
         assertThat(pages).hasSize(3).doesNotHaveDuplicates();
         partner.verify(4, postRequestedFor(urlEqualTo("/search")));

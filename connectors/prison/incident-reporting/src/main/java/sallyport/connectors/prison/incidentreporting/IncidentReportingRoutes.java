@@ -90,7 +90,7 @@ final class IncidentReportingRoutes extends RouteBuilder {
         return health.observe(() -> {
             Instant askedAt = clock.instant();
             Map<String, ListedReport> reports = new LinkedHashMap<>();
-            Page.all(SimplePage.FIRST, properties.maxPages(), number -> listPage(wanted, number), page -> page)
+            Page.all(SimplePage.FIRST, properties.maxPages(), number -> listPage(wanted, number), page -> page, "id")
                     .forEach(page -> page.content().forEach(report -> {
                         ListedReport listed = new ListedReport(
                                 text(report, "id"),

@@ -72,7 +72,7 @@ final class IncidentReportingListIT extends ConnectorContract {
     @Test
     void readsAllPagesAndCountsOnceWhatIsShownTwice() throws Exception {
         givenPage(0, page(0, 2, 3, report("a", "MDI"), report("b", "MDI")));
-        givenPage(1, page(1, 2, 4, report("b", "MDI"), report("c", "MDI")));
+        givenPage(1, page(1, 2, 3, report("b", "MDI"), report("c", "MDI")));
         try (Verb verb = connect(partner())) {
             assertThat(verb.call())
                     .isEqualTo(new Listing(
@@ -87,6 +87,17 @@ final class IncidentReportingListIT extends ConnectorContract {
         assertThat(failure(100)).isEqualTo("records-moved");
         givenPage(1, page(1, 3, 5, report("c", "MDI"), report("d", "MDI")));
         assertThat(failure(2)).isEqualTo("too-many-pages");
+    }
+
+    @Test
+    void aPageThatComesAgainOrIsCutShortIsNotTakenForTheWhole() {
+        givenPage(0, page(0, 2, 4, report("a", "MDI"), report("b", "MDI")));
+        givenPage(1, page(1, 2, 4, report("a", "MDI"), report("b", "MDI")));
+        assertThat(failure(100)).isEqualTo("records-moved");
+        givenPage(1, page(1, 2, 4, report("c", "MDI")));
+        assertThat(failure(100)).isEqualTo("records-moved");
+        givenPage(1, page(1, 2, 4));
+        assertThat(failure(100)).isEqualTo("records-moved");
     }
 
     @Test

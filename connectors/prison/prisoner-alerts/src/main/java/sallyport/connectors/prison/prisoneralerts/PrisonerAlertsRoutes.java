@@ -2,10 +2,8 @@ package sallyport.connectors.prison.prisoneralerts;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 import sallyport.connectors.wire.BodyCall;
@@ -15,7 +13,6 @@ import sallyport.connectors.wire.OneShotHttp;
 import sallyport.connectors.wire.Page;
 import sallyport.connectors.wire.PathSegment;
 import sallyport.connectors.wire.SpringPage;
-import sallyport.connectors.wire.Unavailable;
 
 /** What can be asked of the Alerts API; the only place that knows its addresses. */
 final class PrisonerAlertsRoutes extends RouteBuilder {
@@ -49,14 +46,12 @@ final class PrisonerAlertsRoutes extends RouteBuilder {
         if (!query.codes().isEmpty()) {
             address.queryParam("alertCode", String.join(",", query.codes()));
         }
-        return health.observe(() -> {
-            List<Fetched> pages = Page.all(
-                    SpringPage.FIRST,
-                    properties.maxPages(),
-                    number -> page(address, number),
-                    page -> SpringPage.read(page.raw()));
-            return pages.size() == 1 ? pages : complete(pages);
-        });
+        return health.observe(() -> Page.all(
+                SpringPage.FIRST,
+                properties.maxPages(),
+                number -> page(address, number),
+                page -> SpringPage.read(page.raw()),
+                "alertUuid"));
     }
 
     private Fetched page(UriComponentsBuilder prisoner, int number) {
@@ -69,20 +64,5 @@ final class PrisonerAlertsRoutes extends RouteBuilder {
                 .encode()
                 .toUri();
         return Fetched.found(PrisonerAlertsFaults.check(http.get(address)).body(), address, clock.instant());
-    }
-
-    /** Alerts of one day may change places between two pages: then one is there twice and another not at all. */
-    private static List<Fetched> complete(List<Fetched> pages) {
-        Set<String> alerts = new HashSet<>();
-        long total = 0;
-        for (Fetched fetched : pages) {
-            SpringPage page = SpringPage.read(fetched.raw());
-            page.content().forEach(alert -> alerts.add(alert.path("alertUuid").asText()));
-            total = page.total();
-        }
-        if (alerts.size() < total) {
-            throw new Unavailable("records-moved", "alerts changed places between two pages", null, null);
-        }
-        return pages;
     }
 }
