@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import sallyport.ledger.CasePerson;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.adjudication.Charges;
 import sallyport.mappings.incident.IncidentFamilies;
 import sallyport.mappings.incident.PrisonerRole;
 import sallyport.mappings.incident.Suspects;
@@ -79,7 +80,7 @@ final class CaseSignals {
 
     private static List<Adjudication> read(byte[] raw) {
         try {
-            return Adjudication.readAll(raw);
+            return Charges.read(raw).all();
         } catch (Rejected unreadable) {
             return List.of();
         }

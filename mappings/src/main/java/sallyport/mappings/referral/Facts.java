@@ -31,6 +31,7 @@ import sallyport.mappings.useofforce.UseOfForceReport;
  * @param useOfForce reports of the use of force that belong to the incident; those that do not count are left out
  * @param linkedCharges numbers of charges that are linked with the case
  * @param series that cases which the force has make with this one; one of somebody who is no suspect of it is left out
+ * @param unreadCharges how many charges there are that could not be read
  */
 public record Facts(
         CaseReference caseReference,
@@ -54,7 +55,8 @@ public record Facts(
         Instant builtAt,
         List<UseOfForceReport> useOfForce,
         List<Series> series,
-        Set<String> linkedCharges) {
+        Set<String> linkedCharges,
+        int unreadCharges) {
 
     public Facts {
         prisoners = List.copyOf(prisoners);
@@ -111,7 +113,8 @@ public record Facts(
                 builtAt,
                 List.of(),
                 List.of(),
-                Set.of());
+                Set.of(),
+                0);
     }
 
     /** The same, and these reports of the use of force. */
@@ -138,7 +141,8 @@ public record Facts(
                 builtAt,
                 reports,
                 series,
-                linkedCharges);
+                linkedCharges,
+                unreadCharges);
     }
 
     /** The same, and these series. */
@@ -165,7 +169,8 @@ public record Facts(
                 builtAt,
                 useOfForce,
                 told,
-                linkedCharges);
+                linkedCharges,
+                unreadCharges);
     }
 
     /** The same, and these charges as linked with the case. */
@@ -192,6 +197,35 @@ public record Facts(
                 builtAt,
                 useOfForce,
                 series,
-                numbers);
+                numbers,
+                unreadCharges);
+    }
+
+    /** The same, and that so many charges could not be read. */
+    public Facts withUnreadCharges(int unread) {
+        return new Facts(
+                caseReference,
+                version,
+                kind,
+                marking,
+                force,
+                prisonName,
+                incident,
+                incidentSource,
+                verdict,
+                prisoners,
+                adjudications,
+                caseNotes,
+                otherSources,
+                answers,
+                documents,
+                intelligence,
+                terrorismConnected,
+                previous,
+                builtAt,
+                useOfForce,
+                series,
+                linkedCharges,
+                unread);
     }
 }

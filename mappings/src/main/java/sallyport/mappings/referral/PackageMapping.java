@@ -141,7 +141,7 @@ public final class PackageMapping {
                 .toList();
         ReferralPackage unchecked = packageOf(persons, charges, List.of());
         List<Readiness> checklist = Checklist.answered(
-                ReadinessCheck.found(unchecked, facts.answers()),
+                ReadinessCheck.found(unchecked, facts.answers(), facts.unreadCharges()),
                 facts.answers(),
                 facts.documents(),
                 Checklist.tags(unchecked));
@@ -175,7 +175,7 @@ public final class PackageMapping {
                 null,
                 Instant.EPOCH);
         PackageMapping mapping = new PackageMapping(alone, List.of());
-        return ReadinessCheck.found(mapping.packageOf(mapping.persons(), List.of(), List.of()), List.of());
+        return ReadinessCheck.found(mapping.packageOf(mapping.persons(), List.of(), List.of()), List.of(), 0);
     }
 
     private ReferralPackage packageOf(List<Person> persons, List<Adjudication> charges, List<Readiness> readiness) {

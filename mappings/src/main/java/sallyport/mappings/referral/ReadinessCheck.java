@@ -24,8 +24,13 @@ final class ReadinessCheck {
 
     private ReadinessCheck() {}
 
-    /** What the prison's systems say, whatever people's answers have put into the package. */
+    /** Where nothing is known of charges that could not be read. */
     static List<Readiness> found(ReferralPackage pkg, List<Fact> facts) {
+        return found(pkg, facts, 0);
+    }
+
+    /** What the prison's systems say, whatever people's answers have put into the package. */
+    static List<Readiness> found(ReferralPackage pkg, List<Fact> facts, int unreadCharges) {
         ReadinessCheck check = new ReadinessCheck();
         check.people(pkg);
         check.harm(pkg);
@@ -33,6 +38,7 @@ final class ReadinessCheck {
         check.flags(pkg, facts);
         check.peopleOnly(pkg);
         check.report(pkg);
+        check.unread(unreadCharges);
         return new ArrayList<>(check.items.values());
     }
 
@@ -210,6 +216,17 @@ final class ReadinessCheck {
                     ReadinessItem.PLATFORMS,
                     State.MISSING,
                     "There is no incident report in IRS: ask the prison to write it.");
+        }
+    }
+
+    private void unread(int charges) {
+        if (charges > 0) {
+            String note = items.get(ReadinessItem.ADJUDICATION_HISTORY).note();
+            set(
+                    ReadinessItem.ADJUDICATION_HISTORY,
+                    State.MISSING,
+                    (note == null ? "" : note + " ") + "Charges that could not be read and are not in the package: "
+                            + charges + ". Ask the prison.");
         }
     }
 

@@ -183,6 +183,28 @@ class ReadinessCheckTest {
                 .isEqualTo(readiness(State.MISSING, "Nobody has been asked."));
     }
 
+    @Test
+    void chargesThatCouldNotBeReadAreToldBesideTheOthers() {
+        assertThat(history(InventedPackages.full(), 0)).isEqualTo(readiness(State.PRESENT, null));
+        assertThat(history(InventedPackages.full(), 2))
+                .isEqualTo(readiness(
+                        State.MISSING,
+                        "Charges that could not be read and are not in the package: 2. Ask the prison."));
+        ObjectNode alone = PackageJson.tree(InventedPackages.full());
+        ((ObjectNode) alone.get("incident")).put("type", "ADJUDICATION_CHARGE");
+        assertThat(history(PackageJson.read(CanonicalJson.write(alone)), 1).note())
+                .isEqualTo("There is no incident report: the prison has referred the charge to the police."
+                        + " Charges that could not be read and are not in the package: 1. Ask the prison.");
+    }
+
+    private static Found history(ReferralPackage pkg, int unread) {
+        Readiness found = ReadinessCheck.found(pkg, List.of(), unread).stream()
+                .filter(readiness -> readiness.item() == ReadinessItem.ADJUDICATION_HISTORY)
+                .findFirst()
+                .orElseThrow();
+        return new Found(found.state(), found.note());
+    }
+
     /** An item without its name, since every test names it. */
     private record Found(State state, String note) {}
 

@@ -2,7 +2,10 @@ package sallyport.routes.adjudicationintake;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
@@ -16,6 +19,7 @@ import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.adjudication.Charges;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.routes.HubProperties;
 
@@ -24,6 +28,8 @@ import sallyport.routes.HubProperties;
 final class AdjudicationIntake {
 
     static final String PERSON = "sallyport.person";
+
+    private static final String UNREADABLE = "unreadable/";
 
     private final HubProperties properties;
 
@@ -39,7 +45,7 @@ final class AdjudicationIntake {
         if (fetched.gone()) {
             return Effects.none();
         }
-        List<Adjudication> charges = Adjudication.readAll(fetched.raw());
+        Charges charges = Charges.read(fetched.raw());
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.StoreSource(
                 new SourceKey(SourceKey.ADJUDICATIONS, person.prisonerNumber()),
@@ -70,30 +76,59 @@ final class AdjudicationIntake {
             }
         }
         effects.addAll(referred(charges, fetched, person));
+        effects.addAll(unreadable(charges, fetched, person));
         return Effects.of(effects);
     }
 
     /** Each charge that is referred to the police, or was when last read, becomes a record of its own: its own work matches it. */
-    private static List<Effect> referred(List<Adjudication> charges, Fetched fetched, PersonWork person) {
-        List<byte[]> raw = Adjudication.split(fetched.raw());
+    private static List<Effect> referred(Charges charges, Fetched fetched, PersonWork person) {
         List<Effect> effects = new ArrayList<>();
-        for (int i = 0; i < charges.size(); i++) {
-            Adjudication charge = charges.get(i);
+        for (Charges.Readable each : charges.readable()) {
+            Adjudication charge = each.charge();
             if (charge.referredToPolice() || person.charges().contains(charge.chargeNumber())) {
-                effects.addAll(record(charge, raw.get(i), fetched, person.prisonerNumber()));
+                effects.addAll(record(each, fetched, person.prisonerNumber()));
             }
         }
         return effects;
     }
 
+    /** One that cannot be read is in what was stored, as it came, and holds back no other: somebody is told which and why. */
+    private List<Effect> unreadable(Charges charges, Fetched fetched, PersonWork person) {
+        List<Effect> effects = new ArrayList<>();
+        for (Charges.Unreadable each : charges.unreadable()) {
+            String number = each.chargeNumber() == null ? "without a number" : each.chargeNumber();
+            boolean urgent = each.referredToPolice() || person.charges().contains(number);
+            effects.add(new Effect.OpenTask(
+                    ChargeMatching.TASK,
+                    UNREADABLE
+                            + (each.chargeNumber() == null ? HexFormat.of().formatHex(Sha256.of(each.raw())) : number),
+                    null,
+                    each.prison(),
+                    null,
+                    "Charge " + number + " could not be read (" + each.code() + " at " + each.where() + ")"
+                            + (urgent
+                                    ? "; it is referred to the police, and the hub can make no case of it. Open or amend the case by hand"
+                                            + " with the prison"
+                                    : "; it is left out of packages, which say so")
+                            + ", and have the prison correct it or the hub's tables brought up to date.",
+                    urgent ? fetched.at().plus(properties.decideWithin()) : null));
+        }
+        Set<String> read = charges.readable().stream()
+                .map(each -> UNREADABLE + each.charge().chargeNumber())
+                .collect(Collectors.toSet());
+        effects.add(new Effect.CloseTasks(ChargeMatching.TASK, read, "the charge can be read"));
+        return effects;
+    }
+
     /** One charge as it came, and whether it is referred to the police now. */
-    static List<Effect> record(Adjudication charge, byte[] raw, Fetched fetched, String prisonerNumber) {
+    static List<Effect> record(Charges.Readable readable, Fetched fetched, String prisonerNumber) {
+        Adjudication charge = readable.charge();
         SourceKey key = new SourceKey(SourceKey.CHARGES, charge.chargeNumber());
         Instant occurred = charge.incidentDetails().dateTimeOfIncident().instant();
         return List.of(
                 new Effect.StoreSource(
                         key,
-                        raw,
+                        readable.raw(),
                         null,
                         null,
                         false,

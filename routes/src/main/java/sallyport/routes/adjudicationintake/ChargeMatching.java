@@ -27,6 +27,7 @@ import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.adjudication.ChargeMatch;
 import sallyport.mappings.adjudication.ChargeMatch.Matter;
+import sallyport.mappings.adjudication.Charges;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.match.Choice;
 import sallyport.mappings.match.Match;
@@ -82,18 +83,15 @@ final class ChargeMatching {
     }
 
     /** What the source says otherwise than it did: it is stored first, and this step runs again on it. A charge that it does not give is
-     * no longer there, or under another number: what is stored stands. */
+     * no longer there, or under another number, or cannot be read: what is stored stands. */
     private static Effects news(Fetched fetched, ChargeWork work) {
         if (fetched.gone() || work.charge().erased()) {
             return Effects.none();
         }
-        List<Adjudication> charges = Adjudication.readAll(fetched.raw());
-        List<byte[]> raw = Adjudication.split(fetched.raw());
-        for (int i = 0; i < charges.size(); i++) {
-            if (charges.get(i).chargeNumber().equals(work.charge().key().recordId())
-                    && !Arrays.equals(Sha256.of(raw.get(i)), work.charge().sha256())) {
-                return Effects.of(
-                        AdjudicationIntake.record(charges.get(i), raw.get(i), fetched, work.prisonerNumber()));
+        for (Charges.Readable each : Charges.read(fetched.raw()).readable()) {
+            if (each.charge().chargeNumber().equals(work.charge().key().recordId())
+                    && !Arrays.equals(Sha256.of(each.raw()), work.charge().sha256())) {
+                return Effects.of(AdjudicationIntake.record(each, fetched, work.prisonerNumber()));
             }
         }
         return Effects.none();

@@ -38,6 +38,7 @@ import sallyport.mappings.MappingVersion;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.adjudication.ChargeAlone;
+import sallyport.mappings.adjudication.Charges;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.casenote.CaseNote;
 import sallyport.mappings.casenote.CaseNotePage;
@@ -158,11 +159,12 @@ final class Assembly {
         ReferralPackage last = last(work);
         List<Fact> answers = answers(work);
         ForceCode force = force(known, report);
-        List<Adjudication> charges = adjudications.stream()
+        List<Charges> read = adjudications.stream()
                 .filter(page -> !page.gone())
-                .map(page -> Adjudication.readAll(page.raw()))
-                .flatMap(Collection::stream)
+                .map(page -> Charges.read(page.raw()))
                 .toList();
+        List<Adjudication> charges =
+                read.stream().map(Charges::all).flatMap(Collection::stream).toList();
         List<CaseNote> caseNotes = notes.stream()
                 .filter(page -> !page.gone())
                 .map(page -> CaseNotePage.read(page.raw()).content())
@@ -212,7 +214,9 @@ final class Assembly {
                 .withSeries(SeriesTold.to(force, work))
                 .withLinkedCharges(Gathering.charges(work).stream()
                         .map(Adjudication::chargeNumber)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()))
+                .withUnreadCharges(
+                        read.stream().mapToInt(each -> each.unreadable().size()).sum());
     }
 
     /** Those beside the one that is named as what the case rests on. */

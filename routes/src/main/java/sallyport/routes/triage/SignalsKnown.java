@@ -7,6 +7,7 @@ import sallyport.ledger.SourceVersion;
 import sallyport.ledger.TriageWork;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
+import sallyport.mappings.adjudication.Charges;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.Suspects;
 import sallyport.mappings.triage.Matter;
@@ -35,7 +36,7 @@ final class SignalsKnown {
     /** What cannot be read is parked where it was fetched, and holds up no report. */
     private static List<Adjudication> read(SourceVersion page) {
         try {
-            return Adjudication.readAll(page.raw());
+            return Charges.read(page.raw()).all();
         } catch (Rejected unreadable) {
             return List.of();
         }
