@@ -335,6 +335,22 @@ public sealed interface Effect {
             implements Effect {}
 
     /**
+     * A prison's own list of the charges that it has with the police. The charges of whoever is named, and of whom the hub does not know it so,
+     * are asked for; so are those of whom the hub knows it and the list does not.
+     *
+     * @param since of charges that are older than this the list says nothing
+     * @param listedAt when the list was asked for
+     */
+    record ReferralsListed(String prison, List<Listed> charges, Instant since, Instant listedAt) implements Effect {
+
+        public ReferralsListed {
+            charges = List.copyOf(charges);
+        }
+
+        public record Listed(String chargeNumber, String prisonerNumber) {}
+    }
+
+    /**
      * What the rules make of a charge; nothing of the step is written, and it runs again, when the charge has changed since it was read.
      *
      * @param version as it was read

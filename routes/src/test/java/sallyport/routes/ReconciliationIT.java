@@ -153,6 +153,30 @@ class ReconciliationIT {
                 .containsExactly("answer manifest");
     }
 
+    @Test
+    void aChargeWithThePoliceThatNoEventToldOfIsFoundInThePrisonsList() {
+        String prison = cases.ownPrison(Force.IHUB).id();
+        wish("event-intake-receive", "suspend");
+        try {
+            IncidentRecord draft =
+                    hub.simulators().life().order("disorder-police-referral", Oddity.NONE, prison, "DRAFT");
+            hub.simulators().life().writePapers(draft.id());
+            String charge = String.format("%s-%06d", prison, draft.index());
+
+            reconcile("reconciliation-referrals", prison);
+
+            await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(hub.jdbc()
+                            .sql("SELECT c.state FROM referred_charge c JOIN source_record s ON s.id = c.record"
+                                    + " WHERE s.system = 'adjudication-charges' AND s.record_id = ?")
+                            .param(charge)
+                            .query(String.class)
+                            .list())
+                    .hasSize(1));
+        } finally {
+            wish("event-intake-receive", "resume");
+        }
+    }
+
     /** Its turn is now, and it has had it. */
     private void reconcile(String system, String stream) {
         String before = lastDone(system, stream);

@@ -33,6 +33,7 @@ import sallyport.ledger.Effect.OpenTask;
 import sallyport.ledger.Effect.OpenedKnowing;
 import sallyport.ledger.Effect.PhotoFound;
 import sallyport.ledger.Effect.Promise;
+import sallyport.ledger.Effect.ReferralsListed;
 import sallyport.ledger.Effect.Release;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effect.SetAlerts;
@@ -343,6 +344,7 @@ final class BatchWriter {
         evidence.rekeyed(renumbered);
         asked.addAll(reports.concerned(effects));
         asked.addAll(charges.concerned(effects, renumbered.numbers()));
+        asked.addAll(charges.listed(effects.of(ReferralsListed.class)));
         paper.write(effects);
         documents.scanned(effects.of(DocumentScanned.class));
         notes.found(effects.of(NotesFound.class));

@@ -21,11 +21,13 @@ import sallyport.ledger.Effect.ChargeReferred;
 import sallyport.ledger.Effect.ChargeSaid;
 import sallyport.ledger.Effect.MergeIdentity;
 import sallyport.ledger.Effect.MoveBooking;
+import sallyport.ledger.Effect.ReferralsListed;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.Effect.SetPeople;
 import sallyport.ledger.Effects;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
+import sallyport.mappings.adjudication.AdjudicationStatus;
 
 /** Charges that are referred to the police and the cases they are matched with, each under the lock of its own row. */
 final class ChargeRows {
@@ -124,6 +126,29 @@ final class ChargeRows {
             """
             SELECT DISTINCT s.record_id FROM referred_charge c JOIN source_record s ON s.id = c.record
              WHERE c.prisoner_number = ANY(:numbers::text[]) AND c.state IN ('WAITING', 'ASKED', 'OWN')
+            """;
+
+    private static final String UNHEARD =
+            """
+            SELECT DISTINCT l.prisoner FROM unnest(:charges::text[], :prisoners::text[]) AS l(charge, prisoner)
+             WHERE NOT EXISTS (
+                   SELECT 1 FROM source_record s
+                     JOIN referred_charge c ON c.record = s.id AND c.state <> 'DROPPED'
+                     JOIN source_version v ON v.id = s.latest_version AND v.status = :referred
+                    WHERE s.system = 'adjudication-charges' AND s.record_id = l.charge)
+             ORDER BY l.prisoner
+            """;
+
+    /** What was read after the list was asked for may have been referred since. */
+    private static final String NOT_LISTED =
+            """
+            SELECT DISTINCT c.prisoner_number
+              FROM referred_charge c
+              JOIN source_record s ON s.id = c.record
+              JOIN source_version v ON v.id = s.latest_version
+             WHERE c.prison = :prison AND c.state <> 'DROPPED' AND v.status = :referred AND c.occurred_at >= :since
+               AND v.fetched_at < :listedAt AND s.record_id <> ALL(:charges::text[])
+             ORDER BY c.prisoner_number
             """;
 
     private static final String KEYS =
@@ -247,6 +272,26 @@ final class ChargeRows {
                 database.sql().update(REFUSED, parameters);
             }
         }
+    }
+
+    /** Whose charges are to be read, because a prison's own list says otherwise than the ledger. */
+    List<RequestWork> listed(List<ReferralsListed> lists) {
+        Set<String> prisoners = new TreeSet<>();
+        for (ReferralsListed list : lists) {
+            var parameters = Unnested.of(list.charges())
+                    .texts("charges", ReferralsListed.Listed::chargeNumber)
+                    .texts("prisoners", ReferralsListed.Listed::prisonerNumber)
+                    .all("referred", AdjudicationStatus.REFER_POLICE.name())
+                    .all("prison", list.prison())
+                    .all("since", time(list.since()))
+                    .all("listedAt", time(list.listedAt()))
+                    .values();
+            prisoners.addAll(database.sql().queryForList(UNHEARD, parameters, String.class));
+            prisoners.addAll(database.sql().queryForList(NOT_LISTED, parameters, String.class));
+        }
+        return prisoners.stream()
+                .map(number -> RequestWork.now(Step.ADJUDICATION_FETCH, number))
+                .toList();
     }
 
     /**

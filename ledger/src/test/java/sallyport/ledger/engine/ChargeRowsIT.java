@@ -264,6 +264,57 @@ class ChargeRowsIT {
         assertThat(hints.withOpenCharges(List.of("A1234BC"))).isEmpty();
     }
 
+    @Test
+    void aListOfAPrisonAsksForWhatNobodyToldOfAndForWhatIsNotInItAnyMore() {
+        ledger.jdbc.update("UPDATE source_version SET status = 'REFER_POLICE', fetched_at = '2026-03-02T10:00:00Z'");
+        ledger.jdbc.update("DELETE FROM work");
+        Instant listed = AT.plus(Duration.ofDays(2));
+
+        write(list("LEI", AT, listed, "LEI-000001"));
+        assertThat(fetches()).as("known, and so referred").isEmpty();
+
+        write(list("LEI", AT, listed, "LEI-000001", "LEI-000002"));
+        assertThat(fetches()).containsExactly("P-LEI-000002");
+
+        ledger.jdbc.update("DELETE FROM work");
+        ledger.jdbc.update("UPDATE source_version SET status = 'UNSCHEDULED'");
+        write(list("LEI", AT, listed, "LEI-000001"));
+        assertThat(fetches()).as("known otherwise").containsExactly("P-LEI-000001");
+
+        ledger.jdbc.update("DELETE FROM work");
+        ledger.jdbc.update("UPDATE source_version SET status = 'REFER_POLICE'");
+        write(list("MDI", AT, listed));
+        write(list("LEI", AT.plusSeconds(1), listed));
+        write(list("LEI", AT, Instant.parse("2026-03-02T09:59:59Z")));
+        assertThat(fetches())
+                .as("of another prison, older than the list, or read after it")
+                .isEmpty();
+        write(list("LEI", AT, listed));
+        assertThat(fetches()).as("in the list no more").containsExactly("A1234BC");
+
+        ledger.jdbc.update("DELETE FROM work");
+        ledger.jdbc.update("UPDATE referred_charge SET state = 'DROPPED'");
+        write(list("LEI", AT, listed));
+        assertThat(fetches()).as("nobody waits for it").isEmpty();
+        write(list("LEI", AT, listed, "LEI-000001"));
+        assertThat(fetches()).as("referred again").containsExactly("P-LEI-000001");
+    }
+
+    private static Effect list(String prison, Instant since, Instant listedAt, String... charges) {
+        return new Effect.ReferralsListed(
+                prison,
+                java.util.Arrays.stream(charges)
+                        .map(charge -> new Effect.ReferralsListed.Listed(charge, "P-" + charge))
+                        .toList(),
+                since,
+                listedAt);
+    }
+
+    private List<String> fetches() {
+        return ledger.jdbc.queryForList(
+                "SELECT key FROM work WHERE step = 'adjudication-fetch' ORDER BY 1", String.class);
+    }
+
     private void write(Effect... effects) {
         TestNode.write(ledger, node, effects);
     }

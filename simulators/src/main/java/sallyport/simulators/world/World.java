@@ -372,6 +372,11 @@ public final class World implements AutoCloseable {
         return List.copyOf(caseNotes.getOrDefault(prisonerNumber, List.of()));
     }
 
+    /** Everybody's. */
+    public synchronized List<ObjectNode> allCharges() {
+        return charges.values().stream().flatMap(List::stream).toList();
+    }
+
     public synchronized List<ObjectNode> charges(String prisonerNumber) {
         return List.copyOf(charges.getOrDefault(prisonerNumber, List.of()));
     }

@@ -15,4 +15,8 @@ final class AdjudicationsFaults {
     static Answer check(Answer answer) {
         return HttpFaults.ofRead(answer);
     }
+
+    static Answer checkList(Answer answer) {
+        return HttpFaults.ofList(answer);
+    }
 }

@@ -19,7 +19,7 @@ final class AdjudicationsConnector {
 
     static Verb verb(ConnectorContract.Partner partner, String address, @Nullable Object body) {
         AdjudicationsProperties properties = new AdjudicationsProperties(
-                partner.address(), partner.connect(), partner.total(), DataSize.ofBytes(partner.answerBytes()));
+                partner.address(), partner.connect(), partner.total(), DataSize.ofBytes(partner.answerBytes()), 2, 3);
         AdjudicationsHealth health = new AdjudicationsHealth();
         OneShotHttp http = new OneShotHttp(properties.limits(), (request, content, execution) -> {
             request.getHeaders().setBearerAuth(TOKEN);
