@@ -6,9 +6,11 @@ import static sallyport.mappings.proforma.PlainWords.when;
 import static sallyport.mappings.proforma.ProformaMapping.cell;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.proforma.Proforma.Block;
@@ -20,6 +22,10 @@ final class ChargeWords {
 
     private static final List<String> CHARGE =
             List.of("Charge", "Prisoner", "Paragraph", "Happened", "Stands", "Outcomes", "Evidence listed");
+
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,15}(?:[.][0-9]{1,6})?");
+
+    private static final int PENCE = 2;
 
     private ChargeWords() {}
 
@@ -44,13 +50,13 @@ final class ChargeWords {
                 blocks,
                 "Damage",
                 List.of("Charge", "What was needed", "Details", "Cost of the repair"),
-                each(charges, "damages", damage -> {
-                    String cost = text(damage, "/repairCost");
-                    return List.of(
-                            cell(said(damage, "/kind")),
-                            cell(text(damage, "/details")),
-                            cell(cost == null ? null : cost + " pounds"));
-                }));
+                each(
+                        charges,
+                        "damages",
+                        damage -> List.of(
+                                cell(said(damage, "/kind")),
+                                cell(text(damage, "/details")),
+                                cell(pounds(text(damage, "/repairCost"))))));
         table(
                 blocks,
                 "Witnesses that a charge lists",
@@ -114,6 +120,15 @@ final class ChargeWords {
     private static @Nullable String listed(Stream<@Nullable String> parts) {
         List<String> present = parts.flatMap(Stream::ofNullable).toList();
         return present.isEmpty() ? null : String.join("; ", present);
+    }
+
+    /** {@code 12.5} as {@code £12.50}; what is no amount stays. */
+    private static @Nullable String pounds(@Nullable String amount) {
+        if (amount == null || !AMOUNT.matcher(amount).matches()) {
+            return amount;
+        }
+        BigDecimal cost = new BigDecimal(amount);
+        return "£" + (cost.scale() > PENCE ? cost : cost.setScale(PENCE)).toPlainString();
     }
 
     private static @Nullable String joined(@Nullable String first, @Nullable String last) {

@@ -319,7 +319,10 @@ public final class ProformaMapping {
                 entries("proposedOffences"),
                 OffenceWords.COLUMNS,
                 OffenceWords::row,
-                "Proposed from the answers in the report. The police and the CPS decide.");
+                (ofChargeAlone()
+                                ? "Proposed from the paragraph of the charge."
+                                : "Proposed from the answers in the report.")
+                        + " The police and the CPS decide.");
     }
 
     private void grounds() {

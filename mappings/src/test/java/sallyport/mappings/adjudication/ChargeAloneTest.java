@@ -255,7 +255,11 @@ class ChargeAloneTest {
                 .isNotEmpty();
         assertThat(ProformaMapping.of(DisclosureProfiles.of("force").cut(PackageJson.tree(pkg)), null)
                         .toString())
-                .contains(ChargeAlone.NO_REPORT, "Charge number", "MDI-000169")
+                .contains(
+                        ChargeAlone.NO_REPORT,
+                        "Charge number",
+                        "MDI-000169",
+                        "Proposed from the paragraph of the charge.")
                 .doesNotContain("Incident number");
     }
 
