@@ -6,7 +6,7 @@ import java.util.Arrays;
 public enum Step {
     /** Key: incident report id. Body: the id. */
     INCIDENT_FETCH("incident-fetch"),
-    /** Key: {@code <prison>/<first day>/<last day>} of incidents. Body: the key. */
+    /** Key: {@code <prison>/<first day>/<last day>} of incidents, or with {@code /reported} of reports. Body: the key. */
     DAY_LISTING("day-listing"),
     /** Key: incident report id. Body: {@link TriageWork}. */
     TRIAGE("triage"),

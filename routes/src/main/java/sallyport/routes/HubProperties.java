@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sweepEvery how often the sweep looks for reports whose events were missed
  * @param sweepFirst how far back the very first sweep looks
  * @param sweepOverlap how far each sweep looks back before its cursor
- * @param sweepBackfill a sweep that could not read all of what changed has the lists of each day read, from so long before its cursor
+ * @param sweepBackfill a sweep whose list repeats itself has the lists of each day read, from so long before its cursor
  * @param noteTypes types of case notes that a package may draw on; none are read when it is empty
  * @param notesBefore case notes of suspects are read from this long before the incident
  * @param notesAfter and until this long after it

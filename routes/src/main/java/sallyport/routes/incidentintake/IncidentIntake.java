@@ -118,51 +118,75 @@ final class IncidentIntake implements InitializingBean {
     }
 
     /**
-     * The cursor is the time of the newest change seen, by the source's clock: this node's may be wrong, and a mark that is ahead of
+     * The mark is the time of the newest change seen, by the source's clock: this node's may be wrong, and a mark that is ahead of
      * the source would pass over reports for good.
      */
     ChangesSince since(@Body PollClaim poll) {
+        return cursor(poll).question(properties.sweepOverlap());
+    }
+
+    private SweepCursor cursor(PollClaim poll) {
         String cursor = poll.cursor();
-        Instant last = cursor == null ? clock.instant().minus(properties.sweepFirst()) : Instant.parse(cursor);
-        return new ChangesSince(last.minus(properties.sweepOverlap()));
+        return cursor == null ? SweepCursor.at(clock.instant().minus(properties.sweepFirst())) : SweepCursor.of(cursor);
     }
 
     Effects missed(@Body Changes changes, @ExchangeProperty(Claim.PROPERTY) PollClaim poll) {
+        SweepCursor cursor = cursor(poll);
         List<Effect> effects = new ArrayList<>();
         changes.reports()
                 .forEach(report -> effects.add(new Effect.Noticed(
                         new SourceKey(INCIDENTS, report.id()), report.modifiedText(), Step.INCIDENT_FETCH)));
-        if (!changes.complete() && changes.newest() != null) {
-            effects.addAll(lists(poll.cursor()));
+        Instant newest = cursor.newest() == null ? changes.newest() : cursor.newest();
+        if (changes.next() != null && newest != null) {
+            LOG.info(
+                    "more incident reports changed since {} than one look reads: it goes on at page {}",
+                    cursor.mark(),
+                    changes.next().page());
+            effects.add(new Effect.AdvancePoll(
+                    new SweepCursor(cursor.mark(), notAhead(newest), changes.next()).toString(), Duration.ZERO));
+            return Effects.of(effects);
         }
-        effects.add(new Effect.AdvancePoll(mark(changes, poll.cursor()), properties.sweepEvery()));
+        if (!changes.complete() && newest != null) {
+            effects.addAll(lists(cursor.mark()));
+        }
+        effects.add(new Effect.AdvancePoll(mark(newest, poll.cursor(), cursor), properties.sweepEvery()));
         return Effects.of(effects);
     }
 
     /**
-     * The sweep goes through what changed from the newest on, so what it did not reach it would never reach. The prisons' own lists by
-     * day take its place, and are promised in the transaction that moves the mark.
+     * A source that repeats itself would never be met at the old mark. The prisons' own lists by day take its place, and are promised in the
+     * transaction that moves the mark: by the day of the incident, and of incidents of longer ago by the day of the report.
      */
-    private List<Effect.RequestWork> lists(@Nullable String before) {
-        Instant now = clock.instant();
-        Instant last = before == null ? now.minus(properties.sweepFirst()) : Instant.parse(before);
+    private List<Effect.RequestWork> lists(Instant last) {
         LocalDate from = LocalDate.ofInstant(last.minus(properties.sweepBackfill()), LONDON);
-        LocalDate until = LocalDate.ofInstant(now, LONDON);
+        LocalDate until = LocalDate.ofInstant(clock.instant(), LONDON);
         LOG.warn(
-                "more incident reports changed since {} than one sweep reads: each prison's own lists from {} to {} are read instead",
+                "the list of incident reports that changed since {} repeats itself: each prison's own lists from {} to {} are read instead",
                 last,
                 from,
                 until);
-        return DayListings.of(PrisonForces.reporting(), from, until, LIST_QUIET, LIST_AT_MOST);
+        List<Effect.RequestWork> wanted =
+                new ArrayList<>(DayListings.of(PrisonForces.reporting(), from, until, LIST_QUIET, LIST_AT_MOST));
+        wanted.addAll(DayListings.reported(
+                PrisonForces.reporting(),
+                LocalDate.ofInstant(last.minus(properties.sweepOverlap()), LONDON),
+                until,
+                LIST_QUIET,
+                LIST_AT_MOST));
+        return wanted;
     }
 
-    private @Nullable String mark(Changes changes, @Nullable String before) {
-        if (changes.newest() == null) {
+    private @Nullable String mark(@Nullable Instant newest, @Nullable String before, SweepCursor cursor) {
+        if (newest == null) {
             return before;
         }
-        // A report that claims to be changed in the future must not take the mark along.
+        Instant next = notAhead(newest);
+        return before != null && cursor.mark().isAfter(next) ? cursor.mark().toString() : next.toString();
+    }
+
+    /** A report that claims to be changed in the future must not take the mark along. */
+    private Instant notAhead(Instant newest) {
         Instant now = clock.instant();
-        Instant newest = changes.newest().isAfter(now) ? now : changes.newest();
-        return before != null && Instant.parse(before).isAfter(newest) ? before : newest.toString();
+        return newest.isAfter(now) ? now : newest;
     }
 }

@@ -22,6 +22,7 @@ import sallyport.ledger.Effect.ListedRecord;
 import sallyport.ledger.Effects;
 import sallyport.ledger.PollClaim;
 import sallyport.ledger.PollSources;
+import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.ledger.WorkClaim;
 import sallyport.mappings.Rejected;
@@ -72,11 +73,18 @@ final class PrisonReconciliation implements InitializingBean {
 
     ReportsOf questionOfDays(@Body String key) {
         DayListings days = DayListings.of(key);
-        return new ReportsOf(days.prison(), days.from(), days.until());
+        return new ReportsOf(days.prison(), days.from(), days.until(), days.reported());
     }
 
     Effects compareDays(@Body Listing listing, @ExchangeProperty(Claim.PROPERTY) WorkClaim work) {
         DayListings days = DayListings.of(work.key());
+        if (days.reported()) {
+            // Of no day of incidents the whole list: it says what there is, and not what there is not.
+            return Effects.of(listing.reports().stream()
+                    .map(report -> (Effect) new Effect.Noticed(
+                            new SourceKey(INCIDENTS, report.id()), report.modifiedText(), Step.INCIDENT_FETCH))
+                    .toList());
+        }
         return Effects.of(listed(days.prison(), days.from(), days.until(), listing));
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sallyport.connectors.prison.incidentreporting.ChangedReport;
 import sallyport.connectors.prison.incidentreporting.Changes;
+import sallyport.connectors.prison.incidentreporting.ChangesSince;
 import sallyport.ledger.Effect.AdvancePoll;
 import sallyport.ledger.Effect.RequestWork;
 import sallyport.ledger.PollClaim;
@@ -60,7 +61,7 @@ class SweepMarkTest {
     }
 
     @Test
-    void whatASweepDidNotReachIsReadFromThePrisonsOwnListsBeforeTheMarkMoves() {
+    void whatASourceThatRepeatsItselfDidNotShowIsReadFromThePrisonsOwnListsBeforeTheMarkMoves() {
         var intake = intake(NOW);
         Instant before = NOW.minus(Duration.ofDays(30));
 
@@ -74,7 +75,9 @@ class SweepMarkTest {
         List<String> leeds = effects.stream()
                 .filter(RequestWork.class::isInstance)
                 .map(RequestWork.class::cast)
-                .filter(work -> work.step() == Step.DAY_LISTING && work.key().startsWith("LEI/"))
+                .filter(work -> work.step() == Step.DAY_LISTING
+                        && work.key().startsWith("LEI/")
+                        && !work.key().endsWith("/reported"))
                 .map(RequestWork::key)
                 .toList();
         // 90 days before the mark until today, without a day between two stretches.
@@ -84,6 +87,16 @@ class SweepMarkTest {
             assertThat(DayListings.of(leeds.get(i)).from())
                     .isEqualTo(DayListings.of(leeds.get(i - 1)).until().plusDays(1));
         }
+        assertThat(effects)
+                .filteredOn(effect -> effect instanceof RequestWork work
+                        && work.key().startsWith("LEI/")
+                        && DayListings.of(work.key()).reported())
+                .extracting(effect -> ((RequestWork) effect).key())
+                .as("of incidents of longer ago, those that were reported since")
+                .containsExactly(
+                        "LEI/2026-07-02/2026-07-15/reported",
+                        "LEI/2026-07-16/2026-07-29/reported",
+                        "LEI/2026-07-30/2026-08-01/reported");
         assertThat(effects.stream()
                         .filter(RequestWork.class::isInstance)
                         .map(effect ->
@@ -91,6 +104,39 @@ class SweepMarkTest {
                         .distinct())
                 .contains("NORTH", "SOUTH")
                 .hasSameSizeAs(PrisonForces.reporting());
+    }
+
+    @Test
+    void theMarkStaysUntilTheSweepHasMetIt() {
+        var intake = intake(NOW);
+        Instant before = NOW.minus(Duration.ofDays(30));
+        Instant reached = NOW.minus(Duration.ofDays(3));
+        var place = new ChangesSince.Place(100, reached);
+
+        AdvancePoll going = advance(
+                intake, claim(before.toString()), new Changes(List.of(report()), false, NOW.minusSeconds(9), place));
+
+        assertThat(going.nextIn()).isEqualTo(Duration.ZERO);
+        PollClaim next = claim(going.cursor());
+        assertThat(intake.since(next)).isEqualTo(new ChangesSince(before.minus(OVERLAP), place));
+
+        AdvancePoll again =
+                advance(intake, next, new Changes(List.of(), false, null, new ChangesSince.Place(0, reached)));
+        assertThat(intake.since(claim(again.cursor())).from()).isEqualTo(new ChangesSince.Place(0, reached));
+
+        AdvancePoll end = advance(intake, next, new Changes(List.of(report()), true, reached));
+        assertThat(end.cursor())
+                .as("where the sweep began")
+                .isEqualTo(NOW.minusSeconds(9).toString());
+        assertThat(end.nextIn()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    private static AdvancePoll advance(IncidentIntake intake, PollClaim claim, Changes changes) {
+        return intake.missed(changes, claim).all().stream()
+                .filter(AdvancePoll.class::isInstance)
+                .map(AdvancePoll.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

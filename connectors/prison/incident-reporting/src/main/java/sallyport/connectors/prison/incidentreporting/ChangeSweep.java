@@ -19,7 +19,8 @@ import sallyport.connectors.wire.Unavailable;
 /**
  * Reads the list of reports, newest change first, until it is older than the mark. The list moves while it is read: what is
  * shown twice counts once, what is pushed up past the reader makes the sweep {@link Unavailable}, and a page with nothing
- * new or too many pages end it as not complete.
+ * new or too many pages end it as not complete. One that had too many goes on a page before where it stopped: what changes
+ * meanwhile moves to the front and pushes the others down, which shows them again.
  */
 final class ChangeSweep {
 
@@ -28,20 +29,32 @@ final class ChangeSweep {
     private final IntFunction<SimplePage> pages;
     private final int maxPages;
     private final Instant after;
+    private final ChangesSince.@Nullable Place from;
     private final Set<ChangedReport> found = new LinkedHashSet<>();
     private @Nullable Instant newest;
+    private @Nullable Instant oldest;
 
-    ChangeSweep(IntFunction<SimplePage> pages, int maxPages, Instant after) {
+    ChangeSweep(IntFunction<SimplePage> pages, int maxPages, ChangesSince since) {
         this.pages = pages;
         this.maxPages = maxPages;
-        this.after = after;
+        this.after = since.after();
+        this.from = since.from();
     }
 
     Changes run() {
         long total = 0;
-        for (int number = SimplePage.FIRST; number < SimplePage.FIRST + maxPages; number++) {
+        int first = from == null ? SimplePage.FIRST : Math.max(SimplePage.FIRST, from.page() - 1);
+        // Where it goes on, at least one page that was not read before.
+        int end = first + (from == null ? maxPages : Math.max(2, maxPages));
+        for (int number = first; number < end; number++) {
             SimplePage page = pages.apply(number);
             total = page.atLeast(total);
+            if (from != null
+                    && number == first
+                    && first > SimplePage.FIRST
+                    && leavesAGap(page.content(), from.reached())) {
+                return new Changes(List.of(), false, null, new ChangesSince.Place(SimplePage.FIRST, from.reached()));
+            }
             int before = found.size();
             if (collect(page.content()) || page.last()) {
                 return changes(true);
@@ -50,11 +63,20 @@ final class ChangeSweep {
                 return changes(false);
             }
         }
-        return changes(false);
+        return new Changes(
+                List.copyOf(found), false, newest, oldest == null ? null : new ChangesSince.Place(end, oldest));
     }
 
     private Changes changes(boolean complete) {
-        return new Changes(List.copyOf(found), complete, newest);
+        return new Changes(List.copyOf(found), complete, newest, null);
+    }
+
+    /** Many were deleted since, and the page begins behind what was read: what lies between was pulled up past the reader. */
+    private static boolean leavesAGap(JsonNode content, Instant reached) {
+        return content.isEmpty()
+                || london(text(content.get(0), "modifiedAt"))
+                        .map(at -> latest(at).isBefore(reached))
+                        .orElse(false);
     }
 
     /** Takes what is new of a page; true when the page reaches back behind the mark. */
@@ -72,6 +94,7 @@ final class ChangeSweep {
                 newer = at;
                 // The list is sorted, but it moves: a later page may not say something newer than the first one did.
                 newest = newest == null ? earliest(at.get()) : newest;
+                oldest = earliest(at.get());
                 if (latest(at.get()).isBefore(after)) {
                     return true;
                 }

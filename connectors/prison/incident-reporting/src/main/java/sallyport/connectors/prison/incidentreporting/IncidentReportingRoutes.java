@@ -58,7 +58,7 @@ final class IncidentReportingRoutes extends RouteBuilder {
 
         from("direct:incident-reporting-list")
                 .routeId("incident-reporting-list")
-                .description("Lists the incident reports of one prison by the day of the incident.")
+                .description("Lists the incident reports of one prison by the day of the incident, or of the report.")
                 .process(EdgeHeaders.none())
                 .process(BodyCall.of(ReportsOf.class, this::list));
     }
@@ -80,7 +80,7 @@ final class IncidentReportingRoutes extends RouteBuilder {
     }
 
     private Changes changes(ChangesSince since) {
-        return health.observe(() -> new ChangeSweep(this::page, properties.maxPages(), since.after()).run());
+        return health.observe(() -> new ChangeSweep(this::page, properties.maxPages(), since).run());
     }
 
     private Listing list(ReportsOf wanted) {
@@ -113,8 +113,8 @@ final class IncidentReportingRoutes extends RouteBuilder {
         URI address = UriComponentsBuilder.fromUri(properties.url())
                 .path("/incident-reports")
                 .queryParam("location", wanted.location())
-                .queryParam("incidentDateFrom", wanted.from())
-                .queryParam("incidentDateUntil", wanted.until())
+                .queryParam(wanted.reported() ? "reportedDateFrom" : "incidentDateFrom", wanted.from())
+                .queryParam(wanted.reported() ? "reportedDateUntil" : "incidentDateUntil", wanted.until())
                 .queryParam("sort", "id,ASC")
                 .queryParam("page", number)
                 .queryParam("size", properties.pageSize())

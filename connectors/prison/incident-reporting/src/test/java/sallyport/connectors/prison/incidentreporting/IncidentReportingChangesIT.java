@@ -134,6 +134,54 @@ final class IncidentReportingChangesIT extends ConnectorContract {
         Changes changes = changes(2);
         assertThat(changes.complete()).isFalse();
         assertThat(changes.reports()).hasSize(6);
+        assertThat(changes.next()).isEqualTo(new ChangesSince.Place(2, SINCE.after()));
+    }
+
+    @Test
+    void goesOnAPageBeforeWhereItStoppedUntilItMeetsItsMark() throws Exception {
+        IntStream.range(0, 4).forEach(i -> givenPage(i, page(i, 5, 15, same("a" + i, "b" + i, "c" + i))));
+        givenPage(4, page(4, 5, 15, report("a4", AT_THE_MARK), report("b4", OLDER)));
+        Changes going = from(2, 2, SINCE.after());
+        assertThat(going.reports()).extracting(ChangedReport::id).containsExactly("a1", "b1", "c1", "a2", "b2", "c2");
+        assertThat(going.next()).isEqualTo(new ChangesSince.Place(3, SINCE.after()));
+
+        assertThat(from(1, 3, SINCE.after()).next())
+                .as("never without one more page")
+                .isEqualTo(new ChangesSince.Place(4, SINCE.after()));
+
+        Changes end = from(3, 3, SINCE.after());
+        assertThat(end.complete()).isTrue();
+        assertThat(end.next()).isNull();
+        assertThat(end.reports()).extracting(ChangedReport::id).endsWith("c3", "a4");
+    }
+
+    @Test
+    void beginsAgainWhereSoManyWereDeletedThatSomeMayHaveBeenPassedOver() throws Exception {
+        givenPage(1, page(1, 5, 15, same("a", "b", "c")));
+        Changes changes = from(2, 2, SINCE.after().plusSeconds(60));
+        assertThat(changes.reports()).isEmpty();
+        assertThat(changes.complete()).isFalse();
+        assertThat(changes.next())
+                .isEqualTo(new ChangesSince.Place(0, SINCE.after().plusSeconds(60)));
+
+        givenPage(1, page(1, 1, 3));
+        assertThat(from(2, 2, SINCE.after()).next())
+                .isNotNull()
+                .extracting(ChangesSince.Place::page)
+                .isEqualTo(0);
+        givenPage(0, page(0, 1, 1, report("a", OLDER)));
+        assertThat(from(2, 0, SINCE.after().minusSeconds(60)).complete()).isTrue();
+    }
+
+    private Changes from(int maxPages, int page, Instant reached) throws Exception {
+        try (Verb verb = IncidentReportingConnector.verb(
+                partner(),
+                "direct:incident-reporting-changes",
+                new ChangesSince(SINCE.after(), new ChangesSince.Place(page, reached)),
+                3,
+                maxPages)) {
+            return (Changes) verb.call();
+        }
     }
 
     @Test

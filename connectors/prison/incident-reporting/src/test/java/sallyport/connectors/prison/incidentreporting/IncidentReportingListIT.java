@@ -70,6 +70,18 @@ final class IncidentReportingListIT extends ConnectorContract {
     }
 
     @Test
+    void asksByTheDayOfTheReportWhereThatIsWanted() throws Exception {
+        answers(good());
+        try (Verb verb = list(partner(), new ReportsOf("MDI", MOORLAND.from(), MOORLAND.until(), true), 100)) {
+            verb.call();
+        }
+        partner.verify(getRequestedFor(urlPathEqualTo("/incident-reports"))
+                .withQueryParam("reportedDateFrom", equalTo("2026-10-01"))
+                .withQueryParam("reportedDateUntil", equalTo("2026-10-28"))
+                .withoutQueryParam("incidentDateFrom"));
+    }
+
+    @Test
     void readsAllPagesAndCountsOnceWhatIsShownTwice() throws Exception {
         givenPage(0, page(0, 2, 3, report("a", "MDI"), report("b", "MDI")));
         givenPage(1, page(1, 2, 3, report("b", "MDI"), report("c", "MDI")));
