@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -55,6 +56,7 @@ public final class OneShotHttp {
     /** Attribute of a request that only reads: an interceptor may repeat it. */
     public static final String READS = OneShotHttp.class.getName() + ".reads";
 
+    private static final String STREAMS = OneShotHttp.class.getName() + ".streams";
     private static final String DEADLINE = OneShotHttp.class.getName() + ".deadline";
     private static final String KEEP_ALIVE_SECONDS = "jdk.httpclient.keepalive.timeout";
 
@@ -81,6 +83,7 @@ public final class OneShotHttp {
     private final Limits limits;
     private final HttpClient client;
     private final RestClient rest;
+    private final PartnerPauses pauses = new PartnerPauses();
 
     public OneShotHttp(Limits limits, ClientHttpRequestInterceptor... interceptors) {
         this(limits, null, interceptors);
@@ -155,6 +158,32 @@ public final class OneShotHttp {
         return exchange(method, uri, headers, body, false);
     }
 
+    /**
+     * Asks for what is too large for memory. The reader gets a successful answer while it comes: its body is empty in the
+     * {@link Answer} and is read from the stream, which ends as {@link Unavailable} where the answer breaks off, is larger than the
+     * limit or takes longer than the total. Any other answer is complete, and there is nothing to stream.
+     */
+    public <T> T stream(URI uri, Consumer<HttpHeaders> headers, BiFunction<Answer, InputStream, T> reader) {
+        return rest.method(HttpMethod.GET)
+                .uri(uri)
+                .headers(headers)
+                .attribute(READS, true)
+                .attribute(STREAMS, true)
+                .attribute(DEADLINE, System.nanoTime() + limits.total().toNanos())
+                .exchange((sent, received) -> {
+                    int status = received.getStatusCode().value();
+                    boolean streams = isStreamed(status);
+                    byte[] complete = streams ? new byte[0] : received.getBody().readAllBytes();
+                    return reader.apply(
+                            new Answer(status, received.getHeaders(), complete),
+                            streams ? received.getBody() : InputStream.nullInputStream());
+                });
+    }
+
+    private static boolean isStreamed(int status) {
+        return status >= 200 && status < 300;
+    }
+
     private Answer exchange(
             HttpMethod method, URI uri, Consumer<HttpHeaders> headers, byte @Nullable [] body, boolean reads) {
         RestClient.RequestBodySpec request = rest.method(method)
@@ -207,25 +236,47 @@ public final class OneShotHttp {
             if (deadline - System.nanoTime() <= 0) {
                 throw new Unavailable("time-out", partner() + ", nothing left of " + limits.total(), null, null);
             }
+            if (reads) {
+                pauses.check(partner());
+            }
             WatchedBody watched = new WatchedBody(body.toByteArray());
-            HttpResponse<byte[]> complete = send(request(headers, watched, deadline), deadline, reads, watched);
-            if (complete.statusCode() < 100) {
+            boolean streams = Boolean.TRUE.equals(getAttributes().get(STREAMS));
+            HttpResponse<InputStream> answer =
+                    send(request(headers, watched, deadline), info -> body(info, deadline, streams), reads, watched);
+            if (answer.statusCode() < 100) {
                 throw noAnswer("no-answer", "a status that is none", reads, watched);
             }
-            return new CompleteResponse(complete);
+            if (reads) {
+                pauses.heard(partner(), answer.statusCode(), headersOf(answer));
+            }
+            return streams && isStreamed(answer.statusCode())
+                    ? new ReceivedResponse(answer, new AnswerStream(answer, limits, deadline, partner()))
+                    : new ReceivedResponse(answer, answer.body());
         }
 
-        private HttpResponse<byte[]> send(HttpRequest request, long deadline, boolean reads, WatchedBody watched) {
+        private HttpResponse.BodySubscriber<InputStream> body(
+                HttpResponse.ResponseInfo info, long deadline, boolean streams) {
+            if (streams && isStreamed(info.statusCode())) {
+                return HttpResponse.BodySubscribers.ofInputStream();
+            }
+            return HttpResponse.BodySubscribers.mapping(
+                    new LimitedBody(
+                            limits.answerBytes(),
+                            info.headers()
+                                    .firstValueAsLong(HttpHeaders.CONTENT_LENGTH)
+                                    .orElse(0),
+                            deadline),
+                    ByteArrayInputStream::new);
+        }
+
+        private HttpResponse<InputStream> send(
+                HttpRequest request,
+                HttpResponse.BodyHandler<InputStream> handler,
+                boolean reads,
+                WatchedBody watched) {
             try {
                 // Not sendAsync: on two processors that starts a thread for each answer.
-                return client.send(
-                        request,
-                        info -> new LimitedBody(
-                                limits.answerBytes(),
-                                info.headers()
-                                        .firstValueAsLong(HttpHeaders.CONTENT_LENGTH)
-                                        .orElse(0),
-                                deadline));
+                return client.send(request, handler);
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 throw noAnswer("interrupted", "stopped while waiting", reads, watched);
@@ -311,7 +362,21 @@ public final class OneShotHttp {
         }
     }
 
-    private static Duration left(long deadline) {
+    /**
+     * For all clients of this process: how long a partner is left alone at most when it asks for it. While it is, reads end as
+     * {@link Unavailable} before a byte has left; sends have the breaker of their lane.
+     */
+    public static void longestPause(Duration most) {
+        PartnerPauses.longest(most);
+    }
+
+    private static HttpHeaders headersOf(HttpResponse<?> answer) {
+        HttpHeaders headers = new HttpHeaders();
+        answer.headers().map().forEach(headers::put);
+        return headers;
+    }
+
+    static Duration left(long deadline) {
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
@@ -445,7 +510,7 @@ public final class OneShotHttp {
         private static final long serialVersionUID = 1L;
     }
 
-    private record CompleteResponse(HttpResponse<byte[]> answer) implements ClientHttpResponse {
+    private record ReceivedResponse(HttpResponse<InputStream> answer, InputStream body) implements ClientHttpResponse {
 
         @Override
         public HttpStatusCode getStatusCode() {
@@ -459,19 +524,21 @@ public final class OneShotHttp {
 
         @Override
         public HttpHeaders getHeaders() {
-            HttpHeaders headers = new HttpHeaders();
-            answer.headers().map().forEach(headers::put);
-            return headers;
+            return headersOf(answer);
         }
 
         @Override
         public InputStream getBody() {
-            return new ByteArrayInputStream(answer.body());
+            return body;
         }
 
         @Override
         public void close() {
-            // The body is complete and in memory.
+            try {
+                body.close();
+            } catch (IOException alreadyBroken) {
+                // Nobody reads on.
+            }
         }
     }
 }

@@ -71,7 +71,8 @@ final class PagesTest {
                 "{'content':[],'number':1e99,'totalElements':1e99,'totalPages':1e99,'metadata':{'page':1e99}}"
             })
     void anotherShapeIsNoPage(String text) {
-        List<Function<byte[], Page>> styles = List.of(SimplePage::read, SpringPage::read, MetadataPage::read);
+        List<Function<byte[], Page>> styles =
+                List.of(SimplePage::read, SpringPage::read, MetadataPage::read, ResultsPage::read);
         styles.forEach(style -> assertThatThrownBy(() -> style.apply(json(text)))
                 .isInstanceOfSatisfying(
                         Unavailable.class, failure -> assertThat(failure.code()).isEqualTo("unexpected-answer")));
