@@ -10,5 +10,14 @@ import sallyport.mappings.identity.ForceCode;
  * @param force PNC code
  * @param forceName as published
  * @param certain false where the prison stands near a boundary and nobody has confirmed the force
+ * @param postcode from which the force was found
+ * @param boundary true where the prison stands near a boundary, confirmed or not: there the postcode decides
  */
-public record PrisonForce(String prisonId, String prisonName, ForceCode force, String forceName, boolean certain) {}
+public record PrisonForce(
+        String prisonId,
+        String prisonName,
+        ForceCode force,
+        String forceName,
+        boolean certain,
+        String postcode,
+        boolean boundary) {}

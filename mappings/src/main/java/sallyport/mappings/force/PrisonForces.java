@@ -24,6 +24,9 @@ public final class PrisonForces {
     /** Column {@code evidence}: derived from the address, near a boundary. */
     private static final String BOUNDARY = "D?";
 
+    /** Column {@code evidence}: derived from the address, far from any boundary. */
+    private static final String PLAIN = "D";
+
     private static final Map<String, PrisonForce> BY_PRISON = read();
 
     private PrisonForces() {}
@@ -73,7 +76,9 @@ public final class PrisonForces {
                     row.get("name"),
                     ForceCode.of(row.get("pnc_force_code"), "pnc_force_code"),
                     row.get("police_force"),
-                    !BOUNDARY.equals(row.get("evidence")));
+                    !BOUNDARY.equals(row.get("evidence")),
+                    row.get("postcode"),
+                    !PLAIN.equals(row.get("evidence")));
             prisons.put(prison.prisonId(), prison);
         }
         return Collections.unmodifiableMap(prisons);

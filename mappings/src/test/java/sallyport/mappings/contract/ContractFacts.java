@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Our fact files about the partners' schemas (field, type, required, nullable, enum) and how they differ from the partners' OpenAPI
@@ -23,6 +24,10 @@ final class ContractFacts {
     /** The partners whose payloads are read here, by the name of their fact file and of their document. */
     static final List<String> SYSTEMS =
             List.of("incidents", "casenotes", "adjudications", "alerts", "prisoner-search", "prison-register");
+
+    /** Those and the one whose facts stand in no document that could be compared. */
+    static final List<String> READ =
+            Stream.concat(SYSTEMS.stream(), Stream.of("documents")).toList();
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -22,7 +22,7 @@ class NothingLostTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @SuppressWarnings("unused")
-    private static final List<String> SYSTEMS = ContractFacts.SYSTEMS;
+    private static final List<String> SYSTEMS = ContractFacts.READ;
 
     /** A value of the contract, and where it stands: field names only, a list is its one entry. */
     private record Leaf(String path, JsonNode fact) {}

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.casenote.CaseNotePage;
+import sallyport.mappings.document.PrisonDocument;
 import sallyport.mappings.event.DomainEvent;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.prisoner.Prisoner;
@@ -31,6 +32,8 @@ final class Readers {
             Prisoner::readAll,
             "prison-register",
             Prison::readAll,
+            "documents",
+            PrisonDocument::readPage,
             DOMAIN_EVENTS,
             DomainEvent::read));
 

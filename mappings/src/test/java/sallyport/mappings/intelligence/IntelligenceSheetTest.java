@@ -1,5 +1,6 @@
 package sallyport.mappings.intelligence;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,24 @@ class IntelligenceSheetTest {
                         "intelligence-notice-1,INT-2026-18,2026-06-01T09:30:00Z,MDI,,A1234BC,2026-05-29T23:00:00Z,"
                                 + "2026-06-01T22:59:00Z,C,CCU,2026-12-31\n",
                         "intelligence-notice-1,INT-2026-19,2026-06-01T08:30:00Z,withdrawn\n");
+    }
+
+    @Test
+    void theMarkOfUtf8BeforeLatin1SpoilsNeitherTheHeaderNorOtherRows() {
+        byte[] mark = "\uFEFF".getBytes(UTF_8);
+        byte[] latin = (HEADER + "\r\n" + INCIDENT + "\r\n" + WITHDRAWN.replace("INT-2026-19", "caf\u00e9") + "\r\n"
+                        + PERSON + "\r\n")
+                .getBytes(ISO_8859_1);
+        byte[] list = new byte[mark.length + latin.length];
+        System.arraycopy(mark, 0, list, 0, mark.length);
+        System.arraycopy(latin, 0, list, mark.length, latin.length);
+
+        List<Row> rows = IntelligenceSheet.read(list, 10, READ_AT);
+
+        assertThat(rows).extracting(Row::number).containsExactly(2, 3, 4);
+        assertThat(notice(rows.get(0)).reference()).isEqualTo("INT-2026-000017");
+        assertThat(rows.get(1)).isInstanceOf(Bad.class);
+        assertThat(notice(rows.get(2)).reference()).isEqualTo("INT-2026-18");
     }
 
     @ParameterizedTest
