@@ -18,6 +18,7 @@ import sallyport.simulators.police.Forces;
 import sallyport.simulators.police.Secrets;
 import sallyport.simulators.prison.DomainEvents;
 import sallyport.simulators.prison.PhoneDesk;
+import sallyport.simulators.prison.PrisonDocuments;
 import sallyport.simulators.tls.Certificates;
 
 /** What a hub has to be told to work with these simulators: environment settings and the file of forces. */
@@ -63,6 +64,8 @@ final class Settings {
         environment.put("SALLYPORT_PRISONER_SEARCH_URL", rest);
         environment.put("SALLYPORT_PRISON_REGISTER_URL", rest);
         environment.put("SALLYPORT_PRISON_API_URL", rest);
+        environment.put("SALLYPORT_HMPPS_DOCUMENTS_URL", rest);
+        environment.put("SALLYPORT_HMPPS_DOCUMENTS_TYPES", PrisonDocuments.TYPE);
         environment.put("SALLYPORT_EVENTS_URL", "http://127.0.0.1:" + ports.queue());
         environment.put("SALLYPORT_EVENTS_QUEUE", DomainEvents.QUEUE);
         environment.put("SALLYPORT_EVENTS_REGION", DomainEvents.REGION);

@@ -36,6 +36,7 @@ import sallyport.simulators.prison.IncidentReporting;
 import sallyport.simulators.prison.IntelligenceUnit;
 import sallyport.simulators.prison.PhoneDesk;
 import sallyport.simulators.prison.PrisonApi;
+import sallyport.simulators.prison.PrisonDocuments;
 import sallyport.simulators.prison.PrisonRegister;
 import sallyport.simulators.prison.PrisonerAlerts;
 import sallyport.simulators.prison.PrisonerSearch;
@@ -71,6 +72,8 @@ public final class Simulators implements AutoCloseable {
     private final IntelligenceUnit intelligenceUnit;
     private final UseOfForceOffice useOfForceOffice;
     private final SimulatedClamd scanner;
+    private final PrisonDocuments prisonDocuments = new PrisonDocuments();
+    private final PrisonRegister prisonRegister;
     private final HmppsAuth auth;
     private final Deliveries deliveries;
     private final PoliceWork policeWork;
@@ -87,6 +90,7 @@ public final class Simulators implements AutoCloseable {
         forcesFile = options.data().resolve("forces.json");
         Prisons prisons = Prisons.read();
         forces = new Forces(prisons, options.seed());
+        prisonRegister = new PrisonRegister(prisons);
         Secrets secrets = Secrets.open(kept);
         certificates = Certificates.open(options.data().resolve("tls"), secrets.tlsPassword(), forces.codes());
 
@@ -121,7 +125,8 @@ public final class Simulators implements AutoCloseable {
                         new Guarded(new PrisonerAlerts(world, clock), auth),
                         new Guarded(new PrisonerSearch(world), auth),
                         new Guarded(new PrisonApi(), auth),
-                        new PrisonRegister(prisons),
+                        new Guarded(prisonDocuments, auth),
+                        prisonRegister,
                         tracker)));
 
         Predicate<String> knownIncident =
@@ -283,6 +288,16 @@ public final class Simulators implements AutoCloseable {
     /** Scans documents; can be away. */
     public SimulatedClamd scanner() {
         return scanner;
+    }
+
+    /** The register, which a test may change. */
+    public PrisonRegister prisonRegister() {
+        return prisonRegister;
+    }
+
+    /** Holds documents, and more where a test puts them. */
+    public PrisonDocuments prisonDocuments() {
+        return prisonDocuments;
     }
 
     /** Takes calls and mails what was said. */

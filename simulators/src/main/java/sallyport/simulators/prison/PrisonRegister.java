@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import sallyport.simulators.journal.Json;
 import sallyport.simulators.rest.Answer;
 import sallyport.simulators.rest.Asked;
@@ -14,7 +15,8 @@ import sallyport.simulators.world.Prisons;
 /** The register of establishments, which needs no token. */
 public final class PrisonRegister implements RestPartner {
 
-    private final List<ObjectNode> register;
+    private final List<ObjectNode> original;
+    private volatile List<ObjectNode> register;
 
     public PrisonRegister(Prisons prisons) {
         List<ObjectNode> entries = new ArrayList<>();
@@ -22,7 +24,45 @@ public final class PrisonRegister implements RestPartner {
             entries.add(entry(prison, entries.size() + 1));
         }
         entries.add(closed(entries.size() + 1));
-        this.register = List.copyOf(entries);
+        this.original = List.copyOf(entries);
+        this.register = original;
+    }
+
+    /** A prison opens that nobody has heard of. */
+    public void opens(String id, String name) {
+        ObjectNode prison = basics(id, name, true)
+                .put("male", true)
+                .put("female", false)
+                .put("contracted", false)
+                .put("lthse", false);
+        List<ObjectNode> more = new ArrayList<>(register);
+        more.add(prison);
+        register = List.copyOf(more);
+    }
+
+    public void closes(String id) {
+        change(id, prison -> prison.put("active", false));
+    }
+
+    /** It stands under another postcode now. */
+    public void moves(String id, String postcode) {
+        change(id, prison -> ((ObjectNode) prison.at("/addresses/0")).put("postcode", postcode));
+    }
+
+    public void asItWas() {
+        register = original;
+    }
+
+    private void change(String id, Consumer<ObjectNode> change) {
+        register = register.stream()
+                .map(prison -> {
+                    ObjectNode copy = prison.deepCopy();
+                    if (copy.get("prisonId").asText().equals(id)) {
+                        change.accept(copy);
+                    }
+                    return copy;
+                })
+                .toList();
     }
 
     @Override
