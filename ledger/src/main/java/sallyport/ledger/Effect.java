@@ -576,7 +576,7 @@ public sealed interface Effect {
      * Something a person must see to; one that is open under this kind and subject gets the newer words.
      *
      * @param kind GAP, SILENCE, RECEIPT, TELEPHONE, TELEPHONE_REPORT, USE_OF_FORCE, ADJUDICATION, EVIDENCE, RETENTION, REPLAY,
-     *     DOCUMENT, DROPPED_FILE, INTELLIGENCE, FOOTAGE, IDENTITY
+     *     DOCUMENT, DROPPED_FILE, INTELLIGENCE, FOOTAGE, IDENTITY, REGISTER
      * @param subject what it is about, such as {@code receipt/SP-2026-000123/v1/DELIVERED}
      * @param prison with {@code force} and {@code caseId}, whose scope it falls into
      * @param detail one line for whoever takes it, without personal data
@@ -637,6 +637,46 @@ public sealed interface Effect {
      * @param jpeg null when there is no photograph
      */
     record PhotoFound(long request, byte @Nullable [] jpeg) implements Effect {}
+
+    /** What documents the prisons' service has about the person that a search was about; those of other searches stay. */
+    record PrisonDocumentsFound(long search, List<Listed> documents) implements Effect {
+
+        public PrisonDocumentsFound {
+            documents = List.copyOf(documents);
+        }
+
+        /** @param uuid the service's own */
+        public record Listed(
+                String uuid, String type, @Nullable String fileName, String mediaType, long size, Instant createdAt) {}
+    }
+
+    /**
+     * What became of a document that a person wanted: it becomes a document of the case, to be scanned like any other; where the case has
+     * the very same file already, it is that.
+     *
+     * @param arrived null when it was not taken
+     * @param code why not; null when it was taken
+     */
+    record PrisonDocumentTaken(long id, IncomingFiles.@Nullable Arrived arrived, @Nullable String code)
+            implements Effect {}
+
+    /** The whole prison register: establishments that are not among these have left it. */
+    record EstablishmentsListed(List<Establishment> establishments) implements Effect {
+
+        public EstablishmentsListed {
+            establishments = List.copyOf(establishments);
+        }
+
+        /** @param addresses one line each, the postcode last */
+        public record Establishment(
+                String prison,
+                String name,
+                boolean active,
+                boolean contracted,
+                List<String> types,
+                List<String> operators,
+                List<String> addresses) {}
+    }
 
     /** Counted, not stored. */
     record Tally(String what, long n) implements Effect {}

@@ -16,6 +16,8 @@ public enum Step {
     CASE_NOTE_FETCH("case-note-fetch"),
     /** Key: prisoner number. Body: {@link PersonWork}. */
     PRISONER_ALERT_FETCH("prisoner-alert-fetch"),
+    /** Key: prisoner number. Body: {@link PersonWork}. */
+    PERSON_CHANGE("person-change"),
     /** Key: of {@code sallyport.mappings.event.IdentityChange}. Body: the key. */
     IDENTITY_CHANGE("identity-change"),
     /** Key: case reference. Body: {@link AssemblyWork}. */
@@ -41,7 +43,11 @@ public enum Step {
     /** Key: number of a request for case notes. Body: {@link CaseNoteRequestWork}. */
     CASE_NOTE_REQUEST("case-note-request"),
     /** Key: number of a request for a photograph. Body: {@link PhotoRequestWork}. */
-    PHOTO_REQUEST("photo-request");
+    PHOTO_REQUEST("photo-request"),
+    /** Key: number of a search for documents. Body: {@link PrisonDocumentSearchWork}. */
+    PRISON_DOCUMENT_SEARCH("prison-document-search"),
+    /** Key: number of a document that was found. Body: {@link PrisonDocumentWork}. */
+    PRISON_DOCUMENT_TAKE("prison-document-take");
 
     private final String path;
 

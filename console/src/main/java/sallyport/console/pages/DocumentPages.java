@@ -3,6 +3,7 @@ package sallyport.console.pages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -16,11 +17,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import sallyport.console.access.SignedIn;
 import sallyport.console.words.BadParameter;
 import sallyport.console.words.DocumentAnswer;
+import sallyport.console.words.HeldWords;
 import sallyport.console.words.NotThereException;
 import sallyport.console.words.NoteWords;
 import sallyport.console.words.Typed;
 import sallyport.ledger.desk.CaseDocuments;
 import sallyport.ledger.desk.PhotoDesk;
+import sallyport.ledger.desk.PrisonDocumentDesk;
 
 /** The documents of a case, one more, and one to keep as a file. */
 @Controller
@@ -28,10 +31,12 @@ class DocumentPages {
 
     private final CaseDocuments desk;
     private final PhotoDesk photos;
+    private final PrisonDocumentDesk held;
 
-    DocumentPages(CaseDocuments desk, PhotoDesk photos) {
+    DocumentPages(CaseDocuments desk, PhotoDesk photos, PrisonDocumentDesk held) {
         this.desk = desk;
         this.photos = photos;
+        this.held = held;
     }
 
     @GetMapping("/cases/{reference}/documents")
@@ -165,6 +170,14 @@ class DocumentPages {
                 "photographs",
                 photos.list(Typed.reference(reference), me.scope(), me.username())
                         .orElseThrow(NotThereException::new));
+        PrisonDocumentDesk.Listed atThePrison =
+                held.list(Typed.reference(reference), me.scope(), me.username()).orElseThrow(NotThereException::new);
+        model.addAttribute("held", atThePrison);
+        model.addAttribute(
+                "whyNot",
+                atThePrison.documents().stream()
+                        .filter(one -> one.code() != null)
+                        .collect(Collectors.toMap(PrisonDocumentDesk.Held::id, one -> HeldWords.why(one.code()))));
         model.addAttribute("kinds", desk.kinds());
         model.addAttribute("types", String.join(",", desk.mediaTypes()));
         model.addAttribute("megabytes", desk.maxBytes() / 1_000_000);

@@ -4,19 +4,14 @@ import static sallyport.ledger.desk.Columns.hex;
 import static sallyport.ledger.desk.Columns.instant;
 import static sallyport.ledger.desk.Columns.maybeInstant;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -37,14 +32,12 @@ import sallyport.mappings.document.FileName;
  */
 public final class CaseDocuments {
 
-    /** So much is in memory at a time. */
-    static final int PIECE = 512 * 1024;
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final TransactionTemplate consultation;
     private final DocumentProperties properties;
     private final DocumentPieces pieces;
+    private final PieceReceiver receiver;
     private final WakeUp wakeUp;
 
     CaseDocuments(
@@ -59,6 +52,7 @@ public final class CaseDocuments {
         this.consultation.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.properties = properties;
         this.pieces = pieces;
+        this.receiver = new PieceReceiver(dataSource, properties);
         this.wakeUp = wakeUp;
     }
 
@@ -158,17 +152,7 @@ public final class CaseDocuments {
         if (count(head.get()) >= properties.perCase()) {
             return new NotNow("The case has as many documents as it may have.");
         }
-        long id = jdbc.sql(
-                        """
-                        INSERT INTO document (case_id, kind, state, file_name, actor)
-                        VALUES (:case, :kind, 'RECEIVING', :name, :actor) RETURNING id
-                        """)
-                .param("case", head.get().id())
-                .param("kind", kind)
-                .param("name", FileName.of(fileName))
-                .param("actor", actor)
-                .query(Long.class)
-                .single();
+        long id = receiver.open(head.get().id(), kind, FileName.of(fileName), actor);
         boolean kept = false;
         try {
             Answer answer = received(id, declaredType, declaredLength, bytes, reference, actor, scope);
@@ -176,9 +160,7 @@ public final class CaseDocuments {
             return answer;
         } finally {
             if (!kept) {
-                jdbc.sql("DELETE FROM document WHERE id = :id AND state = 'RECEIVING'")
-                        .param("id", id)
-                        .update();
+                receiver.close(id);
             }
         }
     }
@@ -191,57 +173,15 @@ public final class CaseDocuments {
             String reference,
             String actor,
             Scope scope) {
-        MessageDigest digest = sha256();
-        CRC32 crc = new CRC32();
-        long size = 0;
-        DocumentType type = null;
-        for (int no = 0; ; no++) {
-            byte[] piece;
-            try {
-                piece = bytes.readNBytes(PIECE);
-            } catch (IOException broken) {
-                return cutShort();
-            }
-            if (piece.length == 0) {
-                break;
-            }
-            size += piece.length;
-            if (size > properties.maxBytes()) {
-                return tooLarge();
-            }
-            if (type == null) {
-                Optional<DocumentType> told = DocumentType.of(Arrays.copyOf(piece, DocumentType.HEAD));
-                if (told.isEmpty()
-                        || !properties.mediaTypes().contains(told.get().mediaType())
-                        || declaredType != null
-                                && !declaredType.equals(told.get().mediaType())) {
-                    return new Refused(
-                            "wrong-type",
-                            "The file must be one of " + String.join(", ", properties.mediaTypes())
-                                    + ", and begin like one.");
-                }
-                type = told.get();
-            }
-            digest.update(piece);
-            crc.update(piece);
-            jdbc.sql(
-                            """
-                            WITH touched AS (UPDATE document SET touched_at = now() WHERE id = :id RETURNING id)
-                            INSERT INTO document_chunk (document, no, bytes) SELECT id, :no, :bytes FROM touched
-                            """)
-                    .param("id", id)
-                    .param("no", no)
-                    .param("bytes", piece)
-                    .update();
+        PieceReceiver.Pieces pieces = receiver.receive(id, declaredType, bytes);
+        if (pieces instanceof PieceReceiver.Wrong wrong) {
+            return refused(wrong.code());
         }
-        if (type == null) {
-            return new Refused("empty", "The file is empty.");
-        }
-        if (declaredLength >= 0 && size != declaredLength) {
+        PieceReceiver.Whole file = (PieceReceiver.Whole) pieces;
+        if (declaredLength >= 0 && file.size() != declaredLength) {
             return cutShort();
         }
-        byte[] hash = digest.digest();
-        Answer answer = whole(id, type, size, hash, crc.getValue(), reference, actor, scope);
+        Answer answer = whole(id, file.type(), file.size(), file.sha256(), file.crc32(), reference, actor, scope);
         if (answer instanceof Taken) {
             wakeUp.workAskedFor(Step.DOCUMENT_SCAN);
         }
@@ -398,6 +338,19 @@ public final class CaseDocuments {
                 .single();
     }
 
+    private Refused refused(String code) {
+        return switch (code) {
+            case "too-large" -> tooLarge();
+            case "empty" -> new Refused(code, "The file is empty.");
+            case "wrong-type" ->
+                new Refused(
+                        code,
+                        "The file must be one of " + String.join(", ", properties.mediaTypes())
+                                + ", and begin like one.");
+            default -> cutShort();
+        };
+    }
+
     private Refused tooLarge() {
         return new Refused("too-large", "The file must be " + properties.maxBytes() + " bytes or less.");
     }
@@ -420,13 +373,5 @@ public final class CaseDocuments {
                 maybeInstant(rs, "scanned_at"),
                 rs.getString("finding"),
                 rs.getObject("erased_by") != null);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -36,10 +36,13 @@ public final class CauseWords {
             Map.entry("case-sync", "the rendering of the tracker row"),
             Map.entry("command", "the carrying out of commands"),
             Map.entry("outcome", "the outcome from the force"),
+            Map.entry("person-change", "what changed about a prisoner"),
             Map.entry("identity-change", "the change of a prisoner's number"),
             Map.entry("document-scan", "the virus scanner"),
             Map.entry("case-note-request", "the case notes service"),
             Map.entry("photo-request", "the service with the photographs"),
+            Map.entry("prison-document-search", "the prisons' document service"),
+            Map.entry("prison-document-take", "the prisons' document service"),
             Map.entry("tracker", "the tracker"));
 
     private static final Map<String, Words> WORDS = read();

@@ -16,7 +16,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import sallyport.ledger.CommandWork;
 import sallyport.ledger.Step;
-import sallyport.mappings.force.PrisonForces;
 
 /**
  * Days whose incident reports somebody wants held against the prisons' own lists again, beyond those of each night: after an outage, or
@@ -36,12 +35,14 @@ public final class DayComparisons {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final WakeUp wakeUp;
+    private final OpenCasePrisons reporting;
 
     public DayComparisons(DataSource dataSource, PlatformTransactionManager transactions, Clock clock, WakeUp wakeUp) {
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
         this.wakeUp = wakeUp;
+        this.reporting = new OpenCasePrisons(dataSource);
     }
 
     /**
@@ -101,8 +102,9 @@ public final class DayComparisons {
                     ? new Commands.NotNow("Name one of your prisons: you do not see all of them.")
                     : new Commands.NotThere();
         }
-        if (prison != null && !PrisonForces.reporting().contains(prison)) {
-            return new Commands.NotNow("No open prison or escort region has the id " + prison + ".");
+        if (prison != null && !reporting.now().contains(prison)) {
+            return new Commands.NotNow(
+                    "No open prison, escort region or prison with an open case has the id " + prison + ".");
         }
         String target = DAYS + (prison == null ? Scope.ALL : prison);
         Commands.Asked asked = Objects.requireNonNull(transaction.execute(status ->

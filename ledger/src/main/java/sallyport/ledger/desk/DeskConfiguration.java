@@ -6,7 +6,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.StringUtils;
 import sallyport.ledger.Chore;
 import sallyport.ledger.TelephoneLists;
 import sallyport.ledger.retention.RetentionProperties;
@@ -145,6 +147,38 @@ class DeskConfiguration {
             DocumentPieces bytes,
             ObjectProvider<WakeUp> wakeUp) {
         return new CaseDocuments(dataSource, transactions, properties, bytes, step -> wakeUp.orderedStream()
+                .forEach(dispatcher -> dispatcher.workAskedFor(step)));
+    }
+
+    @Bean
+    DroppedFiles droppedFiles(DataSource dataSource) {
+        return new DroppedFiles(dataSource);
+    }
+
+    @Bean
+    Establishments establishments(DataSource dataSource) {
+        return new Establishments(dataSource);
+    }
+
+    @Bean
+    OpenCasePrisons reportingPrisons(DataSource dataSource) {
+        return new OpenCasePrisons(dataSource);
+    }
+
+    @Bean
+    IncomingDocuments incomingDocuments(DataSource dataSource, DocumentProperties properties) {
+        return new IncomingDocuments(dataSource, properties);
+    }
+
+    @Bean
+    PrisonDocumentDesk prisonDocumentDesk(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            Environment environment,
+            ObjectProvider<WakeUp> wakeUp) {
+        boolean types = StringUtils.hasText(environment.getProperty("sallyport.hmpps-documents.types"))
+                || environment.containsProperty("sallyport.hmpps-documents.types[0]");
+        return new PrisonDocumentDesk(dataSource, transactions, types, step -> wakeUp.orderedStream()
                 .forEach(dispatcher -> dispatcher.workAskedFor(step)));
     }
 

@@ -24,6 +24,10 @@ final class ParkedSql {
                 SELECT q.case_id FROM case_note_request q WHERE q.id = w.key::bigint)
               WHEN 'photo-request' THEN (
                 SELECT q.case_id FROM photo_request q WHERE q.id = w.key::bigint)
+              WHEN 'prison-document-search' THEN (
+                SELECT q.case_id FROM prison_document_search q WHERE q.id = w.key::bigint)
+              WHEN 'prison-document-take' THEN (
+                SELECT q.case_id FROM prison_document q WHERE q.id = w.key::bigint)
               WHEN 'command' THEN (
                 SELECT c.id FROM command k JOIN referral_case c ON c.reference = k.target
                 WHERE k.id = w.key::bigint)

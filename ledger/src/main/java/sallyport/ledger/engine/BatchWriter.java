@@ -22,6 +22,7 @@ import sallyport.ledger.Effect.ChargeMatched;
 import sallyport.ledger.Effect.CloseTasks;
 import sallyport.ledger.Effect.CombineCases;
 import sallyport.ledger.Effect.DocumentScanned;
+import sallyport.ledger.Effect.EstablishmentsListed;
 import sallyport.ledger.Effect.FindSeries;
 import sallyport.ledger.Effect.ForceListed;
 import sallyport.ledger.Effect.IntelligenceNoticed;
@@ -32,6 +33,8 @@ import sallyport.ledger.Effect.NotesFound;
 import sallyport.ledger.Effect.OpenTask;
 import sallyport.ledger.Effect.OpenedKnowing;
 import sallyport.ledger.Effect.PhotoFound;
+import sallyport.ledger.Effect.PrisonDocumentTaken;
+import sallyport.ledger.Effect.PrisonDocumentsFound;
 import sallyport.ledger.Effect.Promise;
 import sallyport.ledger.Effect.ReferralsListed;
 import sallyport.ledger.Effect.Release;
@@ -80,6 +83,8 @@ final class BatchWriter {
     private final IntelligenceRows intelligence;
     private final CaseNoteRows notes;
     private final PhotoRows photos;
+    private final PrisonDocumentRows prisonDocuments;
+    private final EstablishmentRows establishments;
     private final SeriesRows series;
     private final ChargeRows charges;
     private final CombinedCases combined;
@@ -107,6 +112,8 @@ final class BatchWriter {
             IntelligenceRows intelligence,
             CaseNoteRows notes,
             PhotoRows photos,
+            PrisonDocumentRows prisonDocuments,
+            EstablishmentRows establishments,
             SeriesRows series,
             ChargeRows charges,
             CombinedCases combined,
@@ -132,6 +139,8 @@ final class BatchWriter {
         this.intelligence = intelligence;
         this.notes = notes;
         this.photos = photos;
+        this.prisonDocuments = prisonDocuments;
+        this.establishments = establishments;
         this.series = series;
         this.charges = charges;
         this.combined = combined;
@@ -348,7 +357,10 @@ final class BatchWriter {
         paper.write(effects);
         documents.scanned(effects.of(DocumentScanned.class));
         notes.found(effects.of(NotesFound.class));
+        establishments.listed(effects.of(EstablishmentsListed.class));
         asked.addAll(photos.found(effects.of(PhotoFound.class)));
+        asked.addAll(
+                prisonDocuments.write(effects.of(PrisonDocumentsFound.class), effects.of(PrisonDocumentTaken.class)));
         asked.addAll(manifests.write(effects.of(ForceListed.class)));
         asked.addAll(notes.again(effects.of(AskForNotesAgain.class), renumbered.numbers()));
         series.find(effects.of(FindSeries.class));

@@ -178,6 +178,7 @@ final class Bodies {
     private final DocumentRows documents;
     private final CaseNoteRows notes;
     private final PhotoRows photos;
+    private final PrisonDocumentRows prisonDocuments;
     private final ChargeBodies charges;
 
     Bodies(Database database) {
@@ -189,6 +190,7 @@ final class Bodies {
         documents = new DocumentRows(database);
         notes = new CaseNoteRows(database);
         photos = new PhotoRows(database);
+        prisonDocuments = new PrisonDocumentRows(database);
         charges = new ChargeBodies(database);
     }
 
@@ -198,7 +200,7 @@ final class Bodies {
             case INCIDENT_FETCH, DAY_LISTING, IDENTITY_CHANGE -> themselves(keys);
             case TRIAGE -> triage(keys);
             case ADJUDICATION_FETCH -> people(keys, charges.referred(keys));
-            case CASE_NOTE_FETCH, PRISONER_ALERT_FETCH -> people(keys, Map.of());
+            case CASE_NOTE_FETCH, PRISONER_ALERT_FETCH, PERSON_CHANGE -> people(keys, Map.of());
             case ASSEMBLY -> assembly.load(keys);
             case CASE_SYNC -> cases(keys);
             case COMMAND -> commands(keys);
@@ -211,6 +213,8 @@ final class Bodies {
             case DOCUMENT_SCAN -> documents.load(keys);
             case CASE_NOTE_REQUEST -> notes.load(keys);
             case PHOTO_REQUEST -> photos.load(keys);
+            case PRISON_DOCUMENT_SEARCH -> prisonDocuments.searches(keys);
+            case PRISON_DOCUMENT_TAKE -> prisonDocuments.wanted(keys);
         };
     }
 

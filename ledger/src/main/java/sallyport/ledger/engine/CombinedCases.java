@@ -52,6 +52,24 @@ final class CombinedCases {
              WHERE r.case_id = :other
             """,
             "UPDATE case_note_request SET case_id = :survivor WHERE case_id = :other",
+            "UPDATE prison_document_search SET case_id = :survivor WHERE case_id = :other",
+            // One document of the prisons' service is in a case once: who has taken it has it.
+            """
+            DELETE FROM prison_document k USING prison_document p
+             WHERE k.case_id = :survivor AND k.state <> 'TAKEN' AND p.case_id = :other AND p.uuid = k.uuid AND p.state = 'TAKEN'
+            """,
+            """
+            DELETE FROM prison_document p USING prison_document k
+             WHERE p.case_id = :other AND k.case_id = :survivor AND p.uuid = k.uuid
+            """,
+            """
+            UPDATE prison_document r
+               SET case_id = :survivor,
+                   document = coalesce((SELECT k.id FROM document d
+                                          JOIN document k ON k.case_id = :survivor AND k.sha256 = d.sha256 AND k.state <> 'RECEIVING'
+                                         WHERE d.id = r.document), r.document)
+             WHERE r.case_id = :other
+            """,
             // A series that the other one began or went on is with the survivor now.
             """
             INSERT INTO case_series (case_id, kind, subject, other)

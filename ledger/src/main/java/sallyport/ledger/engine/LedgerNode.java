@@ -128,6 +128,8 @@ public final class LedgerNode {
                 new IntelligenceRows(database),
                 new CaseNoteRows(database),
                 new PhotoRows(database),
+                new PrisonDocumentRows(database),
+                new EstablishmentRows(database),
                 new SeriesRows(database),
                 new ChargeRows(database),
                 new CombinedCases(database, clocks, lanes),

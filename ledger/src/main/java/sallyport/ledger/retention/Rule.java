@@ -173,6 +173,8 @@ record Rule(
                AND NOT EXISTS (SELECT 1 FROM task k WHERE k.case_id = c.id AND k.closed_at IS NULL)
                AND NOT EXISTS (SELECT 1 FROM case_note_request y WHERE y.case_id = c.id AND y.state = 'ASKED')
                AND NOT EXISTS (SELECT 1 FROM photo_request y WHERE y.case_id = c.id AND y.state = 'ASKED')
+               AND NOT EXISTS (SELECT 1 FROM prison_document_search y WHERE y.case_id = c.id AND y.state = 'ASKED')
+               AND NOT EXISTS (SELECT 1 FROM prison_document y WHERE y.case_id = c.id AND y.state = 'ASKED')
                AND NOT EXISTS (SELECT 1 FROM work w WHERE w.step IN ('assembly', 'case-sync') AND w.key = c.reference
                                   AND (w.requested > w.done OR w.claimed IS NOT NULL))
                AND NOT EXISTS (SELECT 1 FROM command m WHERE m.target = c.reference AND m.done_at IS NULL)
@@ -200,6 +202,8 @@ record Rule(
                 (SELECT max(k.closed_at) FROM task k WHERE k.case_id = c.id),
                 (SELECT max(greatest(y.at, y.decided_at, y.answered_at)) FROM case_note_request y WHERE y.case_id = c.id),
                 (SELECT max(greatest(y.at, y.answered_at)) FROM photo_request y WHERE y.case_id = c.id),
+                (SELECT max(greatest(y.at, y.answered_at)) FROM prison_document_search y WHERE y.case_id = c.id),
+                (SELECT max(greatest(y.asked_at, y.answered_at)) FROM prison_document y WHERE y.case_id = c.id),
                 (SELECT max(z.chosen_at) FROM case_note_request y JOIN case_note_found z ON z.request = y.id WHERE y.case_id = c.id),
                 (SELECT max(v.fetched_at) FROM case_record l JOIN source_version v ON v.record = l.record
                   WHERE l.case_id = c.id)) AS at) AS last
@@ -428,6 +432,18 @@ record Rule(
                         "photographs",
                         """
                         UPDATE photo_request SET prisoner_number = NULL, reason = NULL, erased_by = :erasure
+                         WHERE erased_by IS NULL AND %s
+                        """
+                                .formatted(these),
+                        "documentSearches",
+                        """
+                        UPDATE prison_document_search SET prisoner_number = NULL, reason = NULL, erased_by = :erasure
+                         WHERE erased_by IS NULL AND %s
+                        """
+                                .formatted(these),
+                        "prisonDocuments",
+                        """
+                        UPDATE prison_document SET prisoner_number = NULL, file_name = NULL, reason = NULL, erased_by = :erasure
                          WHERE erased_by IS NULL AND %s
                         """
                                 .formatted(these),

@@ -168,7 +168,7 @@ class PackageDeskIT {
             var given = new ByteArrayOutputStream();
             assertThatThrownBy(() -> desk.open(held.documents().get(0)).transferTo(given))
                     .isInstanceOf(DamagedDocument.class);
-            assertThat(given.size()).isEqualTo(2 * CaseDocuments.PIECE);
+            assertThat(given.size()).isEqualTo(2 * PieceReceiver.PIECE);
         }
         assertThat(tasks())
                 .singleElement()

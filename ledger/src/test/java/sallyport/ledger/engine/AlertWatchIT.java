@@ -189,6 +189,32 @@ class AlertWatchIT {
     }
 
     @Test
+    void aPrisonSystemThatIsAwayForAWeekendIsNoAlertWhileEverythingIsTriedAgain() {
+        ledger.jdbc.update(
+                """
+                INSERT INTO work (step, key, attempt, first_asked_at, latest_at, next_at)
+                SELECT step, gen_random_uuid()::text, 360, now() - interval '60 hours', now() - interval '60 hours', now() + interval '8 minutes'
+                  FROM unnest('{incident-fetch,adjudication-fetch,case-note-fetch,prisoner-alert-fetch,assembly}'::text[]) AS step,
+                       generate_series(1, 200)
+                """);
+        ledger.jdbc.update(
+                """
+                INSERT INTO poll_source (system, stream, next_at, attempt)
+                VALUES ('incident-reporting', 'changes', now() + interval '8 minutes', 360)
+                """);
+
+        look(Duration.ZERO);
+        look(Duration.ofMinutes(2));
+        assertThat(alerts()).isEmpty();
+
+        ledger.jdbc.update(
+                "UPDATE work SET parked_kind = 'UNAVAILABLE', parked_code = 'connection-refused', parked_at = now()");
+        look(Duration.ZERO);
+        look(Duration.ofMinutes(2));
+        assertThat(alerts()).as("once it parks it is").hasSize(5);
+    }
+
+    @Test
     void whatIsOverdueAndAnEvidenceLogThatIsLateAreAlerted() {
         ledger.cases(3);
         ledger.jdbc.update("INSERT INTO lane (name, family) VALUES ('force:46', 'FORCE')");

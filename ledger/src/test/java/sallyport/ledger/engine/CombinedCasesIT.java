@@ -180,6 +180,34 @@ class CombinedCasesIT {
     }
 
     @Test
+    void aDocumentOfThePrisonIsInTheSurvivorOnceAndWhatWasTakenStaysTaken() {
+        ledger.jdbc.update(
+                """
+                INSERT INTO document (case_id, kind, state, media_type, size, sha256, actor, source)
+                VALUES (2, 'prison-document', 'CLEAN', 'application/pdf', 1, sha256('x'), 'b', 'HMPPS')
+                """);
+        ledger.jdbc.update(
+                """
+                INSERT INTO prison_document (case_id, uuid, type, media_type, size, created_at, state, actor, document)
+                SELECT c, ('8cdadcf3-b003-4116-9956-c99bd8df6a0' || n)::uuid, 'X', 'application/pdf', 1, now(), s, 'b',
+                       CASE WHEN s = 'TAKEN' THEN (SELECT id FROM document) END
+                  FROM (VALUES (1, 1, 'LISTED'), (2, 1, 'TAKEN'), (2, 2, 'ASKED'), (1, 3, 'LISTED'), (2, 3, 'LISTED')) AS v(c, n, s)
+                """);
+        ledger.jdbc.update(
+                "INSERT INTO prison_document_search (case_id, prisoner_number, reason, actor) VALUES (2, 'A1234BC', 'why', 'b')");
+
+        combine();
+
+        assertThat(ledger.jdbc.queryForList(
+                        "SELECT p.case_id || ' ' || right(p.uuid::text, 1) || ' ' || p.state || ' ' || coalesce(d.case_id::text, '-')"
+                                + " FROM prison_document p LEFT JOIN document d ON d.id = p.document ORDER BY p.uuid",
+                        String.class))
+                .containsExactly("1 1 TAKEN 1", "1 2 ASKED -", "1 3 LISTED -");
+        assertThat(ledger.count("SELECT count(*) FROM prison_document_search WHERE case_id = 1"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatPeopleAskedForAndTheSeriesOfOthersGoWithTheMatter() {
         ledger.jdbc.update(
                 """

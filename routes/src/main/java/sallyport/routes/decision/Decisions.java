@@ -23,10 +23,10 @@ import sallyport.ledger.Evidence;
 import sallyport.ledger.LaneFamily;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.ReportKind;
+import sallyport.ledger.ReportingPrisons;
 import sallyport.ledger.Rung;
 import sallyport.ledger.Step;
 import sallyport.mappings.feed.CaseEvent;
-import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.identity.ForceCode;
 import sallyport.mappings.referral.GroundsSaid;
 import sallyport.mappings.referral.ReadinessItem;
@@ -45,11 +45,13 @@ final class Decisions {
     private static final String CHARGE = "charge/";
 
     private final Feeds feeds;
+    private final ReportingPrisons reporting;
     private final HubProperties properties;
     private final Clock clock;
 
-    Decisions(Feeds feeds, HubProperties properties, Clock clock) {
+    Decisions(Feeds feeds, ReportingPrisons reporting, HubProperties properties, Clock clock) {
         this.feeds = feeds;
+        this.reporting = reporting;
         this.properties = properties;
         this.clock = clock;
     }
@@ -99,11 +101,11 @@ final class Decisions {
     }
 
     /** Reads the prisons' own lists of these days; what differs is fetched, as after a night's comparison. */
-    private static Effects compared(CommandWork command) {
+    private Effects compared(CommandWork command) {
         String prison = command.target().substring(DAYS.length());
         String[] days = Objects.requireNonNull(command.argument()).split("/");
         List<RequestWork> lists = DayListings.of(
-                prison.equals("*") ? PrisonForces.reporting() : Set.of(prison),
+                prison.equals("*") ? reporting.now() : Set.of(prison),
                 LocalDate.parse(days[0]),
                 LocalDate.parse(days[1]),
                 Duration.ZERO,

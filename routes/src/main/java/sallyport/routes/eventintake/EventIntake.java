@@ -17,6 +17,7 @@ import sallyport.ledger.Inbox;
 import sallyport.ledger.Step;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.event.DomainEvent;
+import sallyport.mappings.event.EventWork;
 import sallyport.routes.HubProperties;
 
 /** Writes a batch of events down as hints, in one transaction; an event that cannot be read goes to the desk as it came. */
@@ -41,7 +42,7 @@ final class EventIntake {
         List<Received> events = new ArrayList<>(messages.size());
         for (DomainEventMessage message : messages) {
             try {
-                events.add(new Received(DomainEvent.read(message.body()), message.body()));
+                events.add(new Received(whole(DomainEvent.read(message.body())), message.body()));
             } catch (Rejected rejected) {
                 toTheDesk(message, rejected);
             }
@@ -93,30 +94,39 @@ final class EventIntake {
     }
 
     private List<RequestWork> work(DomainEvent event, Known known) {
-        if (event.incidentId().isPresent()) {
-            return List.of(
-                    RequestWork.now(Step.INCIDENT_FETCH, event.incidentId().get()));
-        }
-        if (event.identityChange().isPresent()) {
-            return List.of(RequestWork.now(
-                    Step.IDENTITY_CHANGE, event.identityChange().get().key()));
-        }
-        if (event.caseNoteId().isPresent()) {
-            return aboutPeople(Step.CASE_NOTE_FETCH, event, known.inCases());
-        }
-        if (event.referredToPolice()) {
+        return switch (EventWork.of(event)) {
+            case INCIDENT ->
+                List.of(RequestWork.now(Step.INCIDENT_FETCH, event.incidentId().orElseThrow()));
+            case PERSON_NUMBER ->
+                List.of(RequestWork.now(
+                        Step.IDENTITY_CHANGE,
+                        event.identityChange().orElseThrow().key()));
+            case CASE_NOTE -> aboutPeople(Step.CASE_NOTE_FETCH, event, known.inCases());
             // Whoever it is about: it may be the first that is heard of them.
-            return aboutPeople(Step.ADJUDICATION_FETCH, event, Set.copyOf(event.prisonerNumbers()));
+            case REFERRED -> aboutPeople(Step.ADJUDICATION_FETCH, event, Set.copyOf(event.prisonerNumbers()));
+            case CHARGE ->
+                Stream.of(known.inCases(), known.charged())
+                        .flatMap(people -> aboutPeople(Step.ADJUDICATION_FETCH, event, people).stream())
+                        .toList();
+            case ALERT -> aboutPeople(Step.PRISONER_ALERT_FETCH, event, known.inCases());
+            case PERSON -> aboutPeople(Step.PERSON_CHANGE, event, known.inCases());
+            case COUNTED -> List.of();
+        };
+    }
+
+    /** What an event must say for its work to be asked for; one that does not say it is not taken for one that asks for nothing. */
+    private static DomainEvent whole(DomainEvent event) {
+        boolean whole =
+                switch (EventWork.of(event)) {
+                    case INCIDENT -> event.incidentId().isPresent();
+                    case PERSON_NUMBER -> event.identityChange().isPresent();
+                    case REFERRED -> !event.prisonerNumbers().isEmpty();
+                    default -> true;
+                };
+        if (!whole) {
+            throw new Rejected("schema-invalid", "/Message/additionalInformation");
         }
-        if (event.chargeNumber().isPresent()) {
-            return Stream.of(known.inCases(), known.charged())
-                    .flatMap(people -> aboutPeople(Step.ADJUDICATION_FETCH, event, people).stream())
-                    .toList();
-        }
-        if (event.aboutAlerts()) {
-            return aboutPeople(Step.PRISONER_ALERT_FETCH, event, known.inCases());
-        }
-        return List.of();
+        return event;
     }
 
     private List<RequestWork> aboutPeople(Step step, DomainEvent event, Set<String> known) {

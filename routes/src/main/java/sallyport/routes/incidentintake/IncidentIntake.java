@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,12 @@ import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.PollClaim;
 import sallyport.ledger.PollSources;
+import sallyport.ledger.ReportingPrisons;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.Step;
 import sallyport.ledger.WorkClaim;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.Sha256;
-import sallyport.mappings.force.PrisonForces;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.time.LondonTime;
 import sallyport.routes.DayListings;
@@ -49,11 +50,13 @@ final class IncidentIntake implements InitializingBean {
     private static final Duration LIST_AT_MOST = Duration.ofHours(1);
 
     private final PollSources polls;
+    private final ReportingPrisons reporting;
     private final HubProperties properties;
     private final Clock clock;
 
-    IncidentIntake(PollSources polls, HubProperties properties, Clock clock) {
+    IncidentIntake(PollSources polls, ReportingPrisons reporting, HubProperties properties, Clock clock) {
         this.polls = polls;
+        this.reporting = reporting;
         this.properties = properties;
         this.clock = clock;
     }
@@ -165,10 +168,11 @@ final class IncidentIntake implements InitializingBean {
                 last,
                 from,
                 until);
+        Set<String> prisons = reporting.now();
         List<Effect.RequestWork> wanted =
-                new ArrayList<>(DayListings.of(PrisonForces.reporting(), from, until, LIST_QUIET, LIST_AT_MOST));
+                new ArrayList<>(DayListings.of(prisons, from, until, LIST_QUIET, LIST_AT_MOST));
         wanted.addAll(DayListings.reported(
-                PrisonForces.reporting(),
+                prisons,
                 LocalDate.ofInstant(last.minus(properties.sweepOverlap()), LONDON),
                 until,
                 LIST_QUIET,

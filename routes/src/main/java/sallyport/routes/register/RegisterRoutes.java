@@ -1,53 +1,29 @@
 package sallyport.routes.register;
 
-import java.time.Duration;
-import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
-import sallyport.connectors.wire.Fetched;
-import sallyport.ledger.Claim;
-import sallyport.ledger.Effect;
-import sallyport.ledger.Effects;
-import sallyport.ledger.PollClaim;
 import sallyport.ledger.PollSources;
-import sallyport.ledger.SourceKey;
 
-/** The prison register, kept daily: which establishments there are. */
+/** The prison register, kept daily: which establishments there are, and where the hub's own table does not fit. */
 @Component
 final class RegisterRoutes extends RouteBuilder {
 
-    private static final String SYSTEM = "prison-register";
-
+    private final Register register;
     private final PollSources polls;
 
-    RegisterRoutes(PollSources polls) {
+    RegisterRoutes(Register register, PollSources polls) {
+        this.register = register;
         this.polls = polls;
     }
 
     @Override
     public void configure() {
-        polls.ensure(SYSTEM, "prisons");
+        polls.ensure(Register.SYSTEM, "prisons");
         from("ledger:polls/prison-register")
                 .routeId("register-refresh")
-                .description("Stores the prison register, once a day")
+                .description(
+                        "Stores the prison register once a day, and compares it with the table of prisons and forces")
                 .to("direct:prison-register-prisons")
-                .bean(this, "store");
-    }
-
-    Effects store(@Body Fetched fetched, @ExchangeProperty(Claim.PROPERTY) PollClaim poll) {
-        return Effects.of(
-                new Effect.StoreSource(
-                        new SourceKey(SYSTEM, "prisons"),
-                        fetched.raw(),
-                        null,
-                        null,
-                        false,
-                        fetched.at(),
-                        fetched.from().toString(),
-                        null,
-                        null,
-                        null),
-                new Effect.AdvancePoll(fetched.at().toString(), Duration.ofDays(1)));
+                .bean(register, "kept");
     }
 }

@@ -164,7 +164,8 @@ class SweepMarkTest {
                 Set.of(),
                 Duration.ofDays(7),
                 Duration.ofDays(30));
-        return new IncidentIntake((system, stream) -> {}, properties, Clock.fixed(clock, ZoneOffset.UTC));
+        return new IncidentIntake(
+                (system, stream) -> {}, PrisonForces::reporting, properties, Clock.fixed(clock, ZoneOffset.UTC));
     }
 
     private static PollClaim claim(@Nullable String cursor) {
