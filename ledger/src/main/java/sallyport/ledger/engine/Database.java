@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -28,9 +29,18 @@ final class Database {
     private final TransactionTemplate transactions;
 
     Database(DataSource dataSource) {
+        this(dataSource, LIMIT);
+    }
+
+    private Database(DataSource dataSource, Duration limit) {
         sql = new NamedParameterJdbcTemplate(dataSource);
         transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        transactions.setTimeout((int) LIMIT.toSeconds());
+        transactions.setTimeout((int) limit.toSeconds());
+    }
+
+    /** The same, for transactions that may last as long as this: they hold a connection and what they wrote for so long. */
+    Database lasting(Duration limit) {
+        return new Database(Objects.requireNonNull(sql.getJdbcTemplate().getDataSource()), limit);
     }
 
     NamedParameterJdbcTemplate sql() {

@@ -44,8 +44,17 @@ public final class Duties {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     Duties(Database database, String node) {
+        this(node + "/" + UUID.randomUUID(), database);
+    }
+
+    private Duties(String holder, Database database) {
+        this.holder = holder;
         this.database = database;
-        this.holder = node + "/" + UUID.randomUUID();
+    }
+
+    /** The same holder, in transactions that may last longer. */
+    Duties lasting(Duration limit) {
+        return new Duties(holder, database.lasting(limit));
     }
 
     /**

@@ -26,6 +26,9 @@ final class LedgerDrops implements Drops {
     /** Much longer than the time between two looks. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
+    /** A bulk extract of a whole service is one transaction; nobody else waits for its duty, as rows that are held are skipped. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
     /** So many effects are in memory. */
     private static final int PORTION = 200;
 
@@ -49,7 +52,7 @@ final class LedgerDrops implements Drops {
 
     LedgerDrops(LedgerNode node) {
         database = node.database();
-        duties = node.duties();
+        duties = node.duties().lasting(LONGEST);
         writer = node.writer();
         tasks = node.tasks();
         wake = node.dispatcher()::wake;

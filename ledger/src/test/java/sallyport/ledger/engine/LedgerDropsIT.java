@@ -93,6 +93,19 @@ class LedgerDropsIT {
     }
 
     @Test
+    void aBulkExtractMayTakeLongerThanOtherTransactions() {
+        assertThat(one.take(file("a"), out -> {
+                    // On the connection of the transaction, which otherwise ends after twenty seconds.
+                    ledger.jdbc.execute("SELECT pg_sleep(21)");
+                    return rows(out, 450);
+                }))
+                .isPresent();
+
+        assertThat(ledger.count("SELECT count(*) FROM source_version")).isEqualTo(450);
+        assertThat(ledger.text("SELECT state FROM dropped_file")).isEqualTo("TAKEN");
+    }
+
+    @Test
     void remembersWhatWasLeftOutAndReadsARefusedFileAgain() {
         var partly = file("a");
         one.take(partly, out -> List.of("row 2: unknown-prison", "row 7: missing-value"));

@@ -222,7 +222,7 @@ final class DropWatch
         if (look.size() == 0) {
             return "empty";
         }
-        return look.size() > properties.maxFile().toBytes() ? "too-large" : null;
+        return look.size() > properties.largest(feed.name()) ? "too-large" : null;
     }
 
     private void failed(Exchange exchange) {

@@ -18,6 +18,7 @@ import sallyport.connectors.wire.Settings;
  * @param every how often each directory is looked at
  * @param settle a file is whole when nothing about it has changed for so long
  * @param maxFile larger files are not read
+ * @param maxFiles by feed, where it is another size than that
  * @param keepDone a file stays so long in {@code done}
  * @param keepRejected a file stays so long in {@code rejected}
  */
@@ -27,6 +28,7 @@ public record FileDropProperties(
         @DefaultValue("10s") Duration every,
         @DefaultValue("30s") Duration settle,
         @DefaultValue("10MB") DataSize maxFile,
+        @DefaultValue Map<String, DataSize> maxFiles,
         @DefaultValue("14d") Duration keepDone,
         @DefaultValue("28d") Duration keepRejected) {
 
@@ -59,7 +61,15 @@ public record FileDropProperties(
         }
         Settings.positive(PREFIX + "settle", settle);
         Settings.between(PREFIX + "max-file", maxFile.toBytes(), 1_024, 1L << 30);
+        maxFiles = Map.copyOf(maxFiles);
+        maxFiles.forEach(
+                (feed, size) -> Settings.between(PREFIX + "max-files." + feed, size.toBytes(), 1_024, 1L << 30));
         Settings.positive(PREFIX + "keep-done", keepDone);
         Settings.positive(PREFIX + "keep-rejected", keepRejected);
+    }
+
+    /** The largest file of a feed that is read, in bytes. */
+    long largest(String feed) {
+        return maxFiles.getOrDefault(feed, maxFile).toBytes();
     }
 }

@@ -127,6 +127,16 @@ class FileDropIT {
     }
 
     @Test
+    void aFeedMayHaveALargestFileOfItsOwn() throws Exception {
+        start(this::take);
+
+        drop("bulk.csv", "x".repeat(1_800));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(in("done")).hasSize(1));
+        assertThat(taken).containsExactly("x".repeat(1_800));
+    }
+
+    @Test
     void rejectsWithoutReadingWhatIsNoFileOfThisFeed() throws Exception {
         Path secret = Files.writeString(temp.resolve("secret.csv"), "canary-4f1c");
         start(this::take);
@@ -308,7 +318,8 @@ class FileDropIT {
                 Map.of("notices", directory.toString(), "off", ""),
                 LOOK,
                 SETTLE,
-                DataSize.ofBytes(2_000),
+                DataSize.ofBytes(1_500),
+                Map.of("notices", DataSize.ofBytes(2_000)),
                 Duration.ofDays(2),
                 Duration.ofDays(2));
         var hub = new DefaultCamelContext();

@@ -42,6 +42,7 @@ class FileDropStartIT {
         "sallyport.file-drop.every, 31s",
         "sallyport.file-drop.settle, 0s",
         "sallyport.file-drop.max-file, 1023B",
+        "sallyport.file-drop.max-files.notices, 1023B",
         "sallyport.file-drop.keep-done, 0s",
         "sallyport.file-drop.keep-rejected, 0s",
     })
