@@ -24,6 +24,17 @@ import sallyport.mappings.referral.ReadinessItem;
 class CaseFactsIT {
 
     private static final String CASE = "SP-2026-000001";
+    private static final String REPORT =
+            """
+            {"id":"0198a5c6-7b1a-7c3e-9d2f-000000000001","reportReference":"60000001","type":"ASSAULT_5",
+             "incidentDateAndTime":"2026-03-01T09:40:00","location":"LEI","title":"Assault on the landing",
+             "description":"Invented.","descriptionAddendums":[],
+             "reportedBy":"QTEST1","reportedAt":"2026-03-01T10:05:11","status":"AWAITING_REVIEW",
+             "createdAt":"2026-03-01T10:05:11","modifiedAt":"2026-03-01T11:15:31","modifiedBy":"QTEST1",
+             "createdInNomis":false,"lastModifiedInNomis":false,"duplicatedReportId":null,"latestUserAction":null,
+             "questions":[],"history":[],"historyOfStatuses":[],"incidentTypeHistory":[],"staffInvolved":[],"prisonersInvolved":[],
+             "correctionRequests":[],"staffInvolvementDone":true,"prisonerInvolvementDone":true,"nomisType":null,"nomisStatus":null}""";
+
     private static final Scope ALL = Scope.everything();
     private static final Scope LEEDS = new Scope(Set.of("LEI"), Set.of());
     private static final Scope ELSEWHERE = new Scope(Set.of("SWI"), Set.of("62"));
@@ -166,6 +177,70 @@ class CaseFactsIT {
                 .containsExactly(ReadinessItem.values());
     }
 
+    /** What a person is to do about it is told on the page, not only in the next package. */
+    @Test
+    void aStatementThatNamesADocumentNamesOneThatIsThere() {
+        long front = document("statement-front");
+        desk.keep(CASE, statement(front + 1), null, "ann", ALL);
+        assertThat(note(ReadinessItem.STATEMENT_QUALITY))
+                .isEqualTo("1 of 1 statements lack the document that they name.");
+
+        desk.keep(CASE, statement(front), null, "ann", ALL);
+        assertThat(state(ReadinessItem.STATEMENT_QUALITY)).isEqualTo(State.PRESENT);
+
+        ledger.jdbc.sql("UPDATE document SET state = 'RECEIVED'").update();
+        assertThat(state(ReadinessItem.STATEMENT_QUALITY))
+                .as("nobody has found it clean")
+                .isEqualTo(State.MISSING);
+    }
+
+    @Test
+    void aSealOfTheContinuityIsInTheListOrOnATagThatThePackageNames() {
+        desk.keep(CASE, continuity(), null, "ann", ALL);
+        assertThat(note(ReadinessItem.CONTINUITY)).isEqualTo("No exhibit in the list has the seal SEAL-77.");
+
+        ledger.jdbc
+                .sql(
+                        """
+                        INSERT INTO package (case_id, version, kind, canonical, sha256, content_sha256, schema_version,
+                                             mapping_version, readiness, built_at)
+                        SELECT id, 1, 'REFERRAL', convert_to(:canonical, 'UTF8'), sha256(''), sha256(''), '1', '1', '[]', now()
+                          FROM referral_case
+                        """)
+                .param(
+                        "canonical",
+                        """
+                        {"schema":"referral-package-v1","caseReference":"SP-2026-000001","version":1,"kind":"INITIAL",
+                         "marking":"OFFICIAL","force":"13","prison":{"id":"LEI"},
+                         "exhibits":[{"source":"ADJUDICATION","kind":"BAGGED_AND_TAGGED","reference":"SEAL-77","description":"A mop"}],
+                         "lineage":{"ruleVersion":"r","mappingVersion":"m","builtAt":"2026-03-01T10:00:00Z"}}""")
+                .update();
+        assertThat(state(ReadinessItem.CONTINUITY)).isEqualTo(State.PRESENT);
+    }
+
+    @Test
+    void aPaperOfTheUseOfForceCountsBeforeThereIsAPackage() {
+        ledger.jdbc
+                .sql(
+                        """
+                        WITH stored AS (INSERT INTO source_record (system, record_id) VALUES ('incident-reporting', 'r-1') RETURNING id),
+                        version AS (
+                          INSERT INTO source_version (record, version_no, raw, sha256, fetched_at, fetched_from)
+                          SELECT id, 1, convert_to(:raw, 'UTF8'), sha256(''), now(), 'here' FROM stored RETURNING id, record)
+                        INSERT INTO case_record (case_id, record) SELECT c.id, version.record FROM version, referral_case c
+                        """)
+                .param("raw", REPORT)
+                .update();
+        ledger.jdbc
+                .sql("UPDATE source_record r SET latest_version = v.id FROM source_version v WHERE v.record = r.id")
+                .update();
+        assertThat(note(ReadinessItem.USE_OF_FORCE)).isEqualTo("Use of force has no interface: ask the prison.");
+
+        long paper = document("use-of-force");
+        assertThat(state(ReadinessItem.USE_OF_FORCE)).isEqualTo(State.PRESENT);
+        assertThat(note(ReadinessItem.USE_OF_FORCE)).isEqualTo("As a paper: document " + paper + ".");
+    }
+
     @Test
     void answersAreNeverChangedOrDeleted() {
         desk.keep(CASE, wishes("YES"), null, "ann", ALL);
@@ -185,6 +260,26 @@ class CaseFactsIT {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    private long document(String kind) {
+        return ledger.jdbc
+                .sql(
+                        """
+                        INSERT INTO document (case_id, kind, state, media_type, size, sha256, actor)
+                        SELECT id, :kind, 'CLEAN', 'application/pdf', 1, sha256('bytes'), 'ann' FROM referral_case RETURNING id
+                        """)
+                .param("kind", kind)
+                .query(Long.class)
+                .single();
+    }
+
+    private @Nullable String note(ReadinessItem item) {
+        return desk.checklist(CASE, ALL, "ann").orElseThrow().items().stream()
+                .filter(one -> one.item() == item)
+                .map(CaseFacts.Item::note)
+                .findFirst()
+                .orElse(null);
+    }
+
     private @Nullable State state(ReadinessItem item) {
         return desk.checklist(CASE, ALL, "ann").orElseThrow().items().stream()
                 .filter(one -> one.item() == item)
@@ -195,6 +290,25 @@ class CaseFactsIT {
 
     private List<String> texts(String sql) {
         return ledger.jdbc.sql(sql).query(String.class).list();
+    }
+
+    private static Fact statement(long document) {
+        return FactForm.of(ReadinessItem.VICTIM_STATEMENT)
+                .read(
+                        """
+                        {"state":"PRESENT","source":"The file","entries":[{"givenBy":"Fio Ficta","takenOn":"2026-03-01","pages":3,
+                         "signed":true,"declaration":true,"backComplete":true,"document":%d}]}"""
+                                .formatted(document)
+                                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Fact continuity() {
+        return FactForm.of(ReadinessItem.CONTINUITY)
+                .read(
+                        """
+                        {"state":"PRESENT","source":"The store","entries":[
+                         {"seal":"SEAL-77","at":"2026-03-01T10:00","from":"Fio Ficta","to":"Store 2"}]}"""
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     private static Fact wishes(String supports) {
