@@ -101,7 +101,8 @@ final class OtherRecords {
                 signals(),
                 series(),
                 charge(),
-                charges());
+                charges(),
+                suspectsCharge());
     }
 
     /** Two reports of one matter. */
@@ -151,6 +152,35 @@ final class OtherRecords {
     /** Opened by one charge, as short as a charge can be. */
     static TracedCase charge() {
         return new TracedCase(List.of(bytes(charge("MDI-1", "A1234BC", "2026-08-03T09:40:00", "REFER_POLICE"))));
+    }
+
+    /** A charge against the suspect with everything in it that a package takes. */
+    static TracedCase suspectsCharge() {
+        String whole = charge("MDI-9", "A1234BC", "2026-08-03T09:40:00", "REFER_POLICE")
+                .replace(
+                        "\"evidence\":[]",
+                        """
+                        "evidence":[{"code":"BAGGED_AND_TAGGED","identifier":"SEAL-77","details":"A broken mop handle","reporter":"QTEST1"},
+                          {"code":"CCTV","identifier":"CAM-7","details":"Landing camera","reporter":"QTEST1"}]""")
+                .replace(
+                        "\"witnesses\":[]",
+                        """
+                        "witnesses":[{"code":"OFFICER","firstName":"Mira","lastName":"Muster","reporter":"QTEST1","comment":"Saw it."}]""")
+                .replace(
+                        "\"damages\":[]",
+                        """
+                        "damages":[{"code":"LOCK_REPAIR","details":"The lock","reporter":"QTEST1","repairCost":12.50}]""")
+                .replace(
+                        "\"hearings\":[]",
+                        """
+                        "hearings":[{"id":1,"dateTimeOfHearing":"2026-10-25T01:30:00","oicHearingType":"GOV_ADULT","agencyId":"MDI",
+                          "outcome":{"adjudicator":"A Governor","code":"REFER_POLICE"}}]""")
+                .replace(
+                        "\"outcomes\":[]",
+                        """
+                        "outcomes":[{"outcome":{"outcome":{"code":"REFER_POLICE","canRemove":true},
+                          "referralOutcome":{"code":"PROSECUTION","canRemove":true}}}]""");
+        return new TracedCase(report()).adjudications(bytes("[" + whole + "]"));
     }
 
     /** By several of one matter, with all that a charge can name; prisoner search knows one of the people. */
