@@ -84,10 +84,6 @@ class AdjudicationCaseIT {
         assertThat(sent.at("/incident/number").asText()).isEqualTo(charge(draft));
         assertThat(sent.at("/grounds/prisonDecided").asBoolean()).isTrue();
         assertThat(sent.at("/grounds/reasons/0/explanation").asText()).contains("no incident report fits it");
-        assertThat(sent.path("proposedOffences")).isNotEmpty().allSatisfy(offence -> {
-            assertThat(offence.path("status").asText()).isEqualTo("PROPOSED");
-            assertThat(offence.path("ruleId").asText()).startsWith("CHARGE-PARAGRAPH-");
-        });
         assertThat(sent.path("adjudications")).anySatisfy(one -> {
             assertThat(one.path("chargeNumber").asText()).isEqualTo(charge(draft));
             assertThat(one.path("concerns").asText()).isEqualTo("THIS_INCIDENT");
