@@ -278,7 +278,8 @@ public final class LineageMapping {
                             .filter(inside)
                             .filter(place ->
                                     gives(place, entry, rows) && givesNothingElse(place, entry, from, rows, list))
-                            .sorted(comparing((Place place) -> -alsoGiven(place, entry, rows)));
+                            .sorted(comparing((Place place) -> -alsoGiven(place, entry, rows))
+                                    .thenComparing(place -> alsoThere(place, entry, from)));
                     return choose(fitting.toList(), entry.list());
                 }
             }
@@ -343,6 +344,16 @@ public final class LineageMapping {
         return entry.leaves().stream()
                 .filter(leaf -> rows.getOrDefault(leaf, List.of()).stream()
                         .anyMatch(row -> row.alternative() && leaf.value().equals(Ways.apply(row, found(row, place)))))
+                .count();
+    }
+
+    /** How many values a place has that may be from elsewhere and that the entry lacks: somebody without a name is not the one who has one. */
+    private long alsoThere(Place place, Entry entry, String from) {
+        Set<List<Step>> present = new HashSet<>();
+        entry.leaves().forEach(leaf -> present.add(leaf.place()));
+        return table.of(entry.list(), from).stream()
+                .filter(row -> row.alternative() && !present.contains(row.field()))
+                .filter(row -> Ways.apply(row, found(row, place)) != null)
                 .count();
     }
 

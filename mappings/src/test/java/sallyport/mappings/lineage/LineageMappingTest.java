@@ -171,6 +171,26 @@ class LineageMappingTest {
         assertThat(of(lineage, "/persons/0/firstName").paths()).containsExactly("/1/firstName");
     }
 
+    /** Names are no part of what tells people apart, so who has none must not take the place of who has. */
+    @Test
+    void whoHasNoNameIsNotTheOneWhoHas() {
+        ObjectNode report = report();
+        ObjectNode nameless = person("C4567", "VICTIM", null);
+        nameless.put("firstName", " ").put("lastName", "");
+        report.putArray("prisonersInvolved")
+                .add(person("C4567", "VICTIM", null))
+                .add(nameless);
+        TracedCase traced = new TracedCase(ValidPayloads.bytes(report));
+        PackageLineage lineage = traced.lineage(new HashSet<>());
+        JsonNode persons = traced.json().path("persons");
+        for (int i = 0; i < persons.size(); i++) {
+            assertThat(of(lineage, "/persons/" + i + "/reportedRole").paths())
+                    .containsExactly(
+                            "/prisonersInvolved/" + (persons.get(i).has("lastName") ? 0 : 1) + "/prisonerRole");
+        }
+        check(traced, new HashSet<>());
+    }
+
     @Test
     void equalEntriesAreEachFoundOnce() {
         ObjectNode report = report();
