@@ -236,8 +236,7 @@ public final class Signals {
         if (!IncidentFamilies.all().containsAll(families)) {
             throw wrong(line, "names a family that is none");
         }
-        if (source == Source.ALERT
-                && (raises.equals("yes") || LiaisonCodes.find(code).isEmpty())) {
+        if (source == Source.ALERT && (raises.equals("yes") || !LiaisonCodes.isShipped(code))) {
             throw wrong(line, "is of an alert that is not read, or would raise by a standing mark");
         }
         return new Row(line.get("signal"), source, code, families, raises.equals("yes"), line.get("explanation"));

@@ -1,5 +1,6 @@
 package sallyport.mappings.prisoneralert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,8 @@ class LiaisonCodesTest {
         "XPOI, LOW_HARM, None, needs one of the groups",
     })
     void aTableThatDoesNotFitNamesTheRow(String code, String group, String meaning, String why) {
-        assertThatThrownBy(() -> LiaisonCodes.read(List.of(Map.of("code", code, "group", group, "meaning", meaning))))
+        assertThatThrownBy(() ->
+                        LiaisonCodes.read("a table", List.of(Map.of("code", code, "group", group, "meaning", meaning))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(code)
                 .hasMessageContaining(why);
@@ -53,6 +55,30 @@ class LiaisonCodesTest {
     void aCodeStandsOnce() {
         Map<String, String> row = Map.of("code", "XPOI", "group", "HIGH_HARM", "meaning", "Twice");
 
-        assertThatThrownBy(() -> LiaisonCodes.read(List.of(row, row))).hasMessageContaining("another row");
+        assertThatThrownBy(() -> LiaisonCodes.read("a table", List.of(row, row)))
+                .hasMessageContaining("another row");
+    }
+
+    @Test
+    void anotherTableTakesThePlaceOfTheHubsAndOneThatDoesNotFitChangesNothing() {
+        try {
+            LiaisonCodes.use("theirs", "code,group,meaning\nXHT,HIGH_HARM,Hostage Taker\n".getBytes(UTF_8));
+
+            assertThat(LiaisonCodes.all()).extracting(LiaisonCode::code).containsExactly("XHT");
+            assertThat(LiaisonCodes.find("XSC")).isEmpty();
+            assertThat(LiaisonCodes.isShipped("XSC")).isTrue();
+            assertThat(LiaisonCodes.isShipped("XHT")).isFalse();
+            for (String wrong : List.of(
+                    "code,group,meaning\nxht,HIGH_HARM,x\n", "code,group,meaning\n", "code,group,meaning\nA\n")) {
+                assertThatThrownBy(() -> LiaisonCodes.use("theirs", wrong.getBytes(UTF_8)))
+                        .as(wrong)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("theirs");
+            }
+            assertThat(LiaisonCodes.find("XHT")).isPresent();
+        } finally {
+            LiaisonCodes.useShipped();
+        }
+        assertThat(LiaisonCodes.find("XSC")).isPresent();
     }
 }

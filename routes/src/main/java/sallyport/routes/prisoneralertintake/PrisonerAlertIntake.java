@@ -43,9 +43,6 @@ final class PrisonerAlertIntake {
     static final String PERSON = "sallyport.person";
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
-    private static final List<String> CODES =
-            LiaisonCodes.all().stream().map(LiaisonCode::code).toList();
-
     private static final Set<PartInCase> SUSPECTS = suspects();
 
     /** That many people at each look, and a look so often: what an outage left is caught up with without a rush. */
@@ -59,6 +56,11 @@ final class PrisonerAlertIntake {
     PrisonerAlertIntake(HubProperties properties, Clock clock) {
         this.properties = properties;
         this.clock = clock;
+    }
+
+    /** Of the table that is used now. */
+    private static List<String> codes() {
+        return LiaisonCodes.all().stream().map(LiaisonCode::code).toList();
     }
 
     private static Set<PartInCase> suspects() {
@@ -83,7 +85,9 @@ final class PrisonerAlertIntake {
 
     /** One question, or none. */
     List<PrisonerAlertsQuery> queries(PersonWork person) {
-        return person.cases().isEmpty() ? List.of() : List.of(new PrisonerAlertsQuery(person.prisonerNumber(), CODES));
+        return person.cases().isEmpty()
+                ? List.of()
+                : List.of(new PrisonerAlertsQuery(person.prisonerNumber(), codes()));
     }
 
     /** @param answers one list of pages for each question */
