@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parkedSend for the commands about one, if it is parked still
  * @param otherCase for COMBINE, the case that the argument names
- * @param incidentRecord for FACT and KEEP_INTERNAL, the id of the incident report of the case, if it has one
- * @param lastExplanation for these, the latest verdict in the codes it was stored in
+ * @param incidentRecord for FACT, CASE_NOTE and KEEP_INTERNAL, the id of the incident report of the case, if it has one
+ * @param lastExplanation for FACT and KEEP_INTERNAL, the latest verdict in the codes it was stored in
  */
 public record CommandWork(
         long id,

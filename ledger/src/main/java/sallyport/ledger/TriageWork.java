@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param people prisoner numbers of everybody in the case by what was known before, former numbers left out
  * @param charges the latest adjudications of each of them that the ledger holds, while the case is not approved
  * @param alerts codes of the alerts that stand about them, by prisoner number, likewise
+ * @param notes case notes that people asked for and chose for the case, likewise
  * @param facts what people answer now of the readiness of the case
  * @param referredCharge whether a charge belongs to the case that is with the police, as far as is known now
  * @param chargeCases of a report without a case: cases of its prison, and the days around, that charges opened for want of a report
@@ -27,6 +28,7 @@ public record TriageWork(
         Set<String> people,
         List<SourceVersion> charges,
         Map<String, List<String>> alerts,
+        List<StoredNote> notes,
         List<StoredFact> facts,
         boolean referredCharge,
         List<ChargeCase> chargeCases) {
@@ -35,11 +37,13 @@ public record TriageWork(
         people = Set.copyOf(people);
         charges = List.copyOf(charges);
         alerts = Map.copyOf(alerts);
+        notes = List.copyOf(notes);
         facts = List.copyOf(facts);
         chargeCases = List.copyOf(chargeCases);
     }
 
-    public TriageWork withSignals(List<SourceVersion> newCharges, Map<String, List<String>> newAlerts) {
+    public TriageWork withSignals(
+            List<SourceVersion> newCharges, Map<String, List<String>> newAlerts, List<StoredNote> newNotes) {
         return new TriageWork(
                 key,
                 report,
@@ -49,6 +53,7 @@ public record TriageWork(
                 people,
                 newCharges,
                 newAlerts,
+                newNotes,
                 facts,
                 referredCharge,
                 chargeCases);
@@ -64,6 +69,7 @@ public record TriageWork(
                 people,
                 charges,
                 alerts,
+                notes,
                 newFacts,
                 referredCharge,
                 chargeCases);

@@ -46,14 +46,6 @@ final class AssemblyBodies {
              WHERE case_id = ANY(:cases::bigint[]) AND state = 'CLEAN' AND erased_by IS NULL ORDER BY case_id, id
             """;
 
-    private static final String REQUESTED_NOTES =
-            """
-            SELECT r.case_id, r.id, r.justification, f.content, f.sha256
-              FROM case_note_request r JOIN case_note_found f ON f.request = r.id
-             WHERE r.case_id = ANY(:cases::bigint[]) AND f.chosen AND f.gone_at IS NULL AND f.erased_by IS NULL
-             ORDER BY r.case_id, r.id, f.id
-            """;
-
     private static final String SENT_TO =
             """
             SELECT DISTINCT c.case_id, c.lane
@@ -126,15 +118,7 @@ final class AssemblyBodies {
                     .add(row.getString("lane"));
         });
         var notices = intelligence.ofCases(ids);
-        var notes = new HashMap<Long, List<StoredNote>>();
-        database.sql().query(REQUESTED_NOTES, parameters, row -> {
-            notes.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
-                    .add(new StoredNote(
-                            row.getLong("id"),
-                            row.getString("justification"),
-                            row.getBytes("content"),
-                            row.getBytes("sha256")));
-        });
+        Map<Long, List<StoredNote>> notes = bodies.requestedNotes(ids);
         var packages = bodies.lastPackages(ids);
         var earlier = series.earlier(ids);
         var renumbered = renumbered(records);

@@ -26,6 +26,7 @@ import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.Step;
 import sallyport.ledger.StoredFact;
+import sallyport.ledger.StoredNote;
 import sallyport.ledger.StoredPackage;
 import sallyport.ledger.TriageWork;
 
@@ -97,6 +98,15 @@ final class Bodies {
             """
                     .formatted(CaseRows.COLUMNS, Sources.COLUMNS);
 
+    /** Case notes that people asked for and chose, which the source has still. */
+    private static final String REQUESTED_NOTES =
+            """
+            SELECT r.case_id, r.id, r.justification, f.content, f.sha256
+              FROM case_note_request r JOIN case_note_found f ON f.request = r.id
+             WHERE r.case_id = ANY(:cases::bigint[]) AND f.chosen AND f.gone_at IS NULL AND f.erased_by IS NULL
+             ORDER BY r.case_id, r.id, f.id
+            """;
+
     /** What people answer now; what was taken back says nothing. */
     private static final String FACTS =
             """
@@ -137,7 +147,7 @@ final class Bodies {
             """
             SELECT c.id AS command, c.kind, c.target, c.argument, c.actor, c.reason,
                    -- Which report of the case is judged again, and what was last said of it.
-                   CASE WHEN c.kind IN ('FACT', 'KEEP_INTERNAL') THEN
+                   CASE WHEN c.kind IN ('FACT', 'CASE_NOTE', 'KEEP_INTERNAL') THEN
                      (SELECT s.record_id FROM case_record l JOIN source_record s ON s.id = l.record
                        WHERE l.case_id = rc.id AND s.system = 'incident-reporting' ORDER BY s.id LIMIT 1) END AS incident_record,
                    CASE WHEN c.kind IN ('FACT', 'KEEP_INTERNAL') THEN
@@ -256,6 +266,7 @@ final class Bodies {
                             List.of(),
                             Map.of(),
                             List.of(),
+                            List.of(),
                             row.getBoolean("referred_charge"),
                             chargeCases.getOrDefault(key.recordId(), List.of())));
         });
@@ -274,6 +285,23 @@ final class Bodies {
             ReferralCase known = work.referralCase();
             return known == null ? work : work.withFacts(facts.getOrDefault(known.id(), List.of()));
         });
+    }
+
+    /** By case id. */
+    Map<Long, List<StoredNote>> requestedNotes(Collection<Long> caseIds) {
+        var notes = new HashMap<Long, List<StoredNote>>();
+        if (caseIds.isEmpty()) {
+            return notes;
+        }
+        database.sql().query(REQUESTED_NOTES, with("cases", longs(caseIds)), row -> {
+            notes.computeIfAbsent(row.getLong("case_id"), id -> new ArrayList<>())
+                    .add(new StoredNote(
+                            row.getLong("id"),
+                            row.getString("justification"),
+                            row.getBytes("content"),
+                            row.getBytes("sha256")));
+        });
+        return notes;
     }
 
     /** By case id. */
@@ -313,12 +341,15 @@ final class Bodies {
                     .computeIfAbsent(row.getString("prisoner_number"), number -> new ArrayList<>())
                     .add(row.getString("code"));
         });
+        Map<Long, List<StoredNote>> notes = requestedNotes(undecided);
         bodies.replaceAll((key, work) -> {
             ReferralCase known = work.referralCase();
             return known == null
                     ? work
                     : work.withSignals(
-                            charges.getOrDefault(known.id(), List.of()), alerts.getOrDefault(known.id(), Map.of()));
+                            charges.getOrDefault(known.id(), List.of()),
+                            alerts.getOrDefault(known.id(), Map.of()),
+                            notes.getOrDefault(known.id(), List.of()));
         });
     }
 

@@ -133,6 +133,23 @@ class TriageBodiesIT {
         assertThat(command("APPROVE").incidentRecord()).isNull();
     }
 
+    @Test
+    void notesThatAPersonAskedForAndChoseComeAlongWhileTheCaseWaits() {
+        ledger.jdbc.update(
+                """
+                WITH asked AS (
+                  INSERT INTO case_note_request (case_id, prisoner_number, from_at, until_at, types, sensitive, justification, reason,
+                                                 actor, state)
+                  VALUES (1, 'A1', now() - interval '9 days', now(), '{}', false, 'WITNESS_ACCOUNT', 'why', 'ann', 'ASKED') RETURNING id)
+                INSERT INTO case_note_found (request, note, content, sha256, sensitive, chosen)
+                SELECT id, n, '{}', sha256(''), false, n = 'yes' FROM asked, unnest(ARRAY['yes', 'no']) AS x(n)
+                """);
+
+        assertThat(load("r-1").notes()).extracting(note -> note.justification()).containsExactly("WITNESS_ACCOUNT");
+        ledger.jdbc.update("UPDATE referral_case SET approved_at = now() WHERE id = 1");
+        assertThat(load("r-1").notes()).isEmpty();
+    }
+
     private CommandWork command(String kind) {
         Long id = ledger.jdbc.queryForObject(
                 "INSERT INTO command (kind, target, actor, reason) VALUES (?, ?, 'ann', 'why') RETURNING id",

@@ -122,6 +122,20 @@ class SignalsTest {
         assertThat(Signals.ofCharges("SELF_HARM")).isFalse();
     }
 
+    @Test
+    void aChargeOfThreatsSupportsWhereAThreatMayBeWhatHappened() {
+        for (String family : List.of("ASSAULT", "MISCELLANEOUS")) {
+            Matter matter = new Matter(family, "MDI", AT, Map.of("A1234BC", Part.INVOLVED));
+
+            assertThat(of(matter, charge("20", "SCHEDULED")))
+                    .extracting(Signal::id)
+                    .containsExactly("SIGNAL-THREATENS-FOR");
+            assertThat(of(matter, charge("20(a)", "SCHEDULED")))
+                    .extracting(Signal::id)
+                    .containsExactly("SIGNAL-AGGRAVATED-THREAT-FOR");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "OBSERVE, THREAT_ST, 2026-08-03T00:00:00, false, SIGNAL-THREAT-STAFF-FOR",

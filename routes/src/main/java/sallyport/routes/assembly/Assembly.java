@@ -234,9 +234,18 @@ final class Assembly {
                 ? ChargeAlone.verdict(linked)
                 : GroundsSaid.ofCharges(
                         Signals.weigh(
-                                rules.decide(report), Signals.of(Matter.of(report), charges, caseNotes, List.of())),
+                                rules.decide(report),
+                                Signals.of(Matter.of(report), charges, known(work, caseNotes), List.of())),
                         report,
                         linked);
+    }
+
+    /** Those of suspects that were read, and those that people asked for, of whomever. */
+    private static List<CaseNote> known(AssemblyWork work, List<CaseNote> read) {
+        return Stream.concat(
+                        read.stream(),
+                        work.requestedNotes().stream().map(Assembly::requested).map(RequestedNote::note))
+                .toList();
     }
 
     /** Charges that belong to the case beside its report, and weigh in its grounds. */

@@ -53,7 +53,7 @@ final class Gathering {
                         .toList();
     }
 
-    /** Whose charges and case notes count: suspects, and those whose role in the report does not say. */
+    /** Whose charges count: suspects, and those whose role in the report does not say. */
     List<String> charged(@ExchangeProperty(WORK) AssemblyWork work) {
         if (work.referralCase().state() == CaseState.WITHDRAWN) {
             return List.of();
@@ -65,7 +65,7 @@ final class Gathering {
                 .toList();
     }
 
-    /** Sensitive notes are not asked for: that takes a person and a reason. */
+    /** Of suspects alone, and no sensitive ones: anybody else's, and those, take a person and a reason. */
     List<CaseNoteQuery> noteQueries(@ExchangeProperty(WORK) AssemblyWork work) {
         Instant occurred = work.referralCase().occurredAt();
         Map<String, List<String>> types =
@@ -74,7 +74,12 @@ final class Gathering {
         if (occurred == null || types.isEmpty()) {
             return List.of();
         }
-        return charged(work).stream()
+        if (work.referralCase().state() == CaseState.WITHDRAWN) {
+            return List.of();
+        }
+        return Suspects.of(report(work)).suspects().stream()
+                .map(IncidentReport.PrisonerInvolvement::prisonerNumber)
+                .distinct()
                 .map(number -> new CaseNoteQuery(
                         number,
                         occurred.minus(policies.notesBefore(work.referralCase())),

@@ -312,9 +312,13 @@ final class Decisions {
         return Effects.of(effects);
     }
 
+    /** What is written about somebody may say who is suspected, so a case that waits is judged again. */
     private Effects noteChosen(CommandWork command, ReferralCase known) {
         if (!known.approved() || known.state() == CaseState.WITHDRAWN) {
-            return Effects.of(new Effect.CommandDone(command.id(), "noted for a package to come"));
+            Effects noted = Effects.of(new Effect.CommandDone(command.id(), "noted for a package to come"));
+            return command.incidentRecord() == null
+                    ? noted
+                    : noted.and(RequestWork.now(Step.TRIAGE, command.incidentRecord()));
         }
         CaseLines.moved(known, "a case note of request " + command.argument() + " was decided on");
         return Effects.of(

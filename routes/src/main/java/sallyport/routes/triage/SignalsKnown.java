@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import sallyport.ledger.SourceVersion;
+import sallyport.ledger.StoredNote;
 import sallyport.ledger.TriageWork;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.adjudication.Charges;
+import sallyport.mappings.casenote.CaseNote;
+import sallyport.mappings.casenote.SingleNote;
 import sallyport.mappings.incident.IncidentReport;
 import sallyport.mappings.incident.Suspects;
 import sallyport.mappings.triage.Matter;
@@ -20,7 +23,7 @@ final class SignalsKnown {
     private SignalsKnown() {}
 
     static Verdict weigh(Verdict verdict, IncidentReport report, TriageWork work) {
-        if (work.charges().isEmpty() && work.alerts().isEmpty()) {
+        if (work.charges().isEmpty() && work.alerts().isEmpty() && work.notes().isEmpty()) {
             return verdict;
         }
         List<Adjudication> charges = new ArrayList<>();
@@ -30,7 +33,21 @@ final class SignalsKnown {
         List<Signals.Alert> alerts = work.alerts().entrySet().stream()
                 .flatMap(person -> person.getValue().stream().map(code -> new Signals.Alert(person.getKey(), code)))
                 .toList();
-        return Signals.weigh(verdict, Signals.of(Matter.of(report), charges, List.of(), alerts));
+        return Signals.weigh(verdict, Signals.of(Matter.of(report), charges, notes(work), alerts));
+    }
+
+    /** Those that a person asked for, with a reason: the hub reads nobody's notes to find out whom to suspect. */
+    private static List<CaseNote> notes(TriageWork work) {
+        List<CaseNote> notes = new ArrayList<>();
+        for (StoredNote stored : work.notes()) {
+            try {
+                notes.add(SingleNote.read(stored.content()).note());
+            } catch (Rejected unreadable) {
+                // The package will name it.
+                continue;
+            }
+        }
+        return notes;
     }
 
     /** What cannot be read is parked where it was fetched, and holds up no report. */

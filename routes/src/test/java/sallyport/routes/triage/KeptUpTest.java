@@ -16,10 +16,12 @@ import sallyport.ledger.CaseClass;
 import sallyport.ledger.CaseNumbers;
 import sallyport.ledger.CaseState;
 import sallyport.ledger.Effect.ChangeCase;
+import sallyport.ledger.Effects;
 import sallyport.ledger.ReferralCase;
 import sallyport.ledger.SourceKey;
 import sallyport.ledger.SourceVersion;
 import sallyport.ledger.StoredFact;
+import sallyport.ledger.StoredNote;
 import sallyport.ledger.TriageWork;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.incident.IncidentReport;
@@ -179,6 +181,18 @@ class KeptUpTest {
     }
 
     @Test
+    void aNoteThatAPersonAskedForKeepsAWaitingCaseForAPerson() {
+        byte[] unsure = report("ASSAULT_5", "61285=213112 61287=213115", "ACTIVE_INVOLVEMENT");
+        byte[] mild = report("ASSAULT_5", "61285=213112 61287=213115 61294=213136 61296=213150", "ACTIVE_INVOLVEMENT");
+
+        assertThat(amended(waiting("NEEDS_REVIEW"), unsure, mild, List.of()).state())
+                .isEqualTo(CaseState.WITHDRAWN);
+        assertThat(amended(waiting("NEEDS_REVIEW"), unsure, mild, List.of(note("{"), note(THREAT)))
+                        .state())
+                .isEqualTo(CaseState.AWAITING_DECISION);
+    }
+
+    @Test
     void aGroundThatAPersonNamesRaisesTheClassOfAnApprovedCaseToo() {
         byte[] report = report("ASSAULT_5", STABBING, "ASSAILANT");
         ReferralCase after = amended(
@@ -231,6 +245,18 @@ class KeptUpTest {
                 .isEqualTo(waiting.decideBy());
     }
 
+    private static final String THREAT =
+            """
+            {"caseNoteId":"0198a5c6-7b1a-7c3e-9d2f-00000000000b","offenderIdentifier":"A1234BC","type":"OBSERVE","typeDescription":"O",
+             "subType":"THREAT_ST","subTypeDescription":"T","source":"OCNS","creationDateTime":"2026-07-01T12:00:00",
+             "occurrenceDateTime":"2026-07-01T11:00:00","authorName":"U","authorUserId":"1","authorUsername":"U","text":"T",
+             "locationId":"LEI","eventId":1,"sensitive":false,"amendments":[],"systemGenerated":false,"legacyId":1}
+            """;
+
+    private static StoredNote note(String content) {
+        return new StoredNote(1, "WITNESS_ACCOUNT", content.getBytes(UTF_8), new byte[32]);
+    }
+
     private static StoredFact wishes(String victim, boolean asks) {
         return fact(
                 "victim-wishes",
@@ -246,9 +272,31 @@ class KeptUpTest {
         return amended(known, before, now, false);
     }
 
+    private static ReferralCase amended(ReferralCase known, byte[] before, byte[] now, List<StoredNote> notes) {
+        return changed(judge(known, before, now, false, notes, List.of()));
+    }
+
     private static ReferralCase amended(
             ReferralCase known, byte[] before, byte[] now, boolean referredCharge, StoredFact... said) {
-        List<StoredFact> facts = List.of(said);
+        return changed(judge(known, before, now, referredCharge, List.of(), List.of(said)));
+    }
+
+    private static ReferralCase changed(Effects effects) {
+        return effects.all().stream()
+                .filter(ChangeCase.class::isInstance)
+                .map(ChangeCase.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .referralCase();
+    }
+
+    private static Effects judge(
+            ReferralCase known,
+            byte[] before,
+            byte[] now,
+            boolean referredCharge,
+            List<StoredNote> notes,
+            List<StoredFact> facts) {
         IncidentReport judged = IncidentReport.read(before);
         TriageWork work = new TriageWork(
                 new SourceKey(SourceKey.INCIDENTS, judged.id()),
@@ -271,6 +319,7 @@ class KeptUpTest {
                         .collect(Collectors.toSet()),
                 List.of(),
                 Map.of(),
+                notes,
                 facts,
                 referredCharge,
                 List.of());
@@ -283,12 +332,7 @@ class KeptUpTest {
                         Policies.of(TriagingTest.PROPERTIES),
                         TriagingTest.CHARGES,
                         Clock.fixed(NOW, ZoneOffset.UTC))
-                .judge(work).all().stream()
-                        .filter(ChangeCase.class::isInstance)
-                        .map(ChangeCase.class::cast)
-                        .findFirst()
-                        .orElseThrow()
-                        .referralCase();
+                .judge(work);
     }
 
     private static ReferralCase approved(String verdict) {

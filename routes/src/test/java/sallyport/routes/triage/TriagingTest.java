@@ -229,6 +229,7 @@ class TriagingTest {
                 List.of(),
                 Map.of(),
                 List.of(),
+                List.of(),
                 referredCharge,
                 Arrays.asList(chargeCases));
     }
