@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,19 @@ class CaseNoteIT {
     /** The difference names the id of a note that was there before and is not any more. */
     private static Change gone(JsonNode before, String id) {
         return new Change("/caseNotes/" + ids(before).indexOf(id) + "/id", id, null);
+    }
+
+    @Test
+    void moreNotesOfOneMomentThanAPageHoldsAreAllThere() {
+        IncidentRecord incident = watched();
+        String suspect = withRole(incident, "ASSAILANT");
+        List<String> written = Stream.generate(() -> life.writeNote(suspect, "NEG", "BEHAVEWARN", at(incident), false))
+                .limit(205)
+                .toList();
+
+        Case known = opened(incident);
+
+        assertThat(notes(known, 1)).containsAll(written);
     }
 
     @Test

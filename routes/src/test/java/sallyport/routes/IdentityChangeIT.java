@@ -32,7 +32,7 @@ class IdentityChangeIT {
 
     @Test
     void anOldBookingThatMovesTakesTheCaseOfThatTimeAlongAndLeavesTodays() {
-        IncidentRecord then = cases.order(WAITING, Oddity.MERGED_PRISONER, prison);
+        IncidentRecord then = cases.order(WAITING, Oddity.MOVED_BOOKING, prison);
         String from = then.report().at("/prisonersInvolved/0/prisonerNumber").asText();
         String longAgo = LocalDateTime.now(ZoneId.of("Europe/London"))
                 .minusDays(40)

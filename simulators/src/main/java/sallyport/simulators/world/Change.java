@@ -33,6 +33,11 @@ record Change(
             this(kept, removed, bookingId, null, null);
         }
 
+        /** Whether something that happened then happened in the booking. */
+        boolean holds(Instant at) {
+            return started != null && !at.isBefore(started) && (next == null || at.isBefore(next));
+        }
+
         ObjectNode toJson() {
             ObjectNode json =
                     Json.object().put("kept", kept).put("removed", removed).put("bookingId", bookingId);

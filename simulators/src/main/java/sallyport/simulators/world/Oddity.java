@@ -37,7 +37,9 @@ public enum Oddity {
     /** Its charge is with the police long before the report is handed in. */
     REFERRED_FIRST(null),
     /** Its charge is with the police, and the report is never handed in. */
-    REFERRED_ONLY(Expected.WATCHED);
+    REFERRED_ONLY(Expected.WATCHED),
+    /** The booking in which it happened turns out to be another person's, long after it was delivered. */
+    MOVED_BOOKING(null);
 
     boolean referred() {
         return this == REFERRED_FIRST || this == REFERRED_ONLY;

@@ -54,7 +54,7 @@ public final class Planner {
         for (int i = 0; i < scenario.suspects(); i++) {
             suspects.add(inside.remove(dice.below(inside.size())));
         }
-        if (oddity == Oddity.MERGED_PRISONER) {
+        if (oddity == Oddity.MERGED_PRISONER || oddity == Oddity.MOVED_BOOKING) {
             suspects.set(0, population.mergeable(prison, index));
         }
         if (oddity == Oddity.UNKNOWN_PRISONER) {

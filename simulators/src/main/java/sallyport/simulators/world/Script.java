@@ -13,6 +13,9 @@ final class Script {
     /** Long enough, in real time, for a delivery to have happened. */
     private static final Duration LATE = Duration.ofSeconds(40);
 
+    /** How long before it turned out to be another person's the booking had begun. */
+    private static final Duration BOOKED = Duration.ofDays(90);
+
     interface Act {
         Change on(@Nullable ObjectNode report, Instant now);
     }
@@ -150,6 +153,7 @@ final class Script {
             case TYPE_CHANGED ->
                 step(LATE, (report, now) -> Change.of(Reports.retyped(report, "MISCELLANEOUS_1", now), "TYPE"));
             case MERGED_PRISONER -> step(LATE, (report, now) -> merge(report, now));
+            case MOVED_BOOKING -> step(LATE, (report, now) -> moveBooking(report, now));
             case REOPENED -> {
                 step(LATE, (report, now) -> Change.of(Reports.status(report, "CLOSED", "CLOSE", now), "STATUS"));
                 step(
@@ -176,6 +180,14 @@ final class Script {
         return Change.merge(
                 Reports.renumbered(report, suspect.number(), kept, now),
                 new Change.Merge(kept, suspect.number(), suspect.bookingId()));
+    }
+
+    private Change moveBooking(ObjectNode report, Instant now) {
+        Prisoner suspect = plan.suspects().get(0);
+        String to = Population.keptNumber(plan.index());
+        return Change.merge(
+                Reports.renumbered(report, suspect.number(), to, now),
+                new Change.Merge(to, suspect.number(), suspect.bookingId(), now.minus(BOOKED), null));
     }
 
     private String mark(int position) {

@@ -315,16 +315,19 @@ public final class World implements AutoCloseable {
         if (next != null) {
             laterBookings.put(merge.removed(), next);
         }
-        List<ObjectNode> all = charges.remove(merge.removed());
+        move(charges, merge, "prisonerNumber", "/incidentDetails/dateTimeOfIncident");
+        move(caseNotes, merge, "offenderIdentifier", "/occurrenceDateTime");
+    }
+
+    private static void move(Map<String, List<ObjectNode>> map, Change.Merge booking, String field, String time) {
+        List<ObjectNode> all = map.remove(booking.removed());
         if (all == null) {
             return;
         }
-        for (ObjectNode charge : all) {
-            Instant at = Times.instant(
-                    charge.at("/incidentDetails/dateTimeOfIncident").asText());
-            boolean within = !at.isBefore(merge.started()) && (next == null || at.isBefore(next));
-            String number = within ? merge.kept() : merge.removed();
-            add(charges, number, charge.deepCopy().put("prisonerNumber", number));
+        for (ObjectNode each : all) {
+            boolean within = booking.holds(Times.instant(each.at(time).asText()));
+            String number = within ? booking.kept() : booking.removed();
+            add(map, number, each.deepCopy().put(field, number));
         }
     }
 
