@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -150,6 +151,15 @@ final class IdentityRows {
             SELECT DISTINCT s.record_id FROM case_record r JOIN source_record s ON s.id = r.record
              WHERE r.case_id = ANY(:cases::bigint[]) AND s.system = 'incident-reporting' AND s.gone_at IS NULL
              ORDER BY s.record_id
+            """;
+
+    /** Of nobody of whom none was read before: a victim's charges are nobody's business. */
+    private static final String CHARGED =
+            """
+            SELECT DISTINCT n.kept FROM unnest(:removed::text[], :kept::text[]) AS n(removed, kept)
+             WHERE EXISTS (SELECT 1 FROM source_record s WHERE s.system = 'adjudications' AND s.record_id = n.removed)
+                OR EXISTS (SELECT 1 FROM referred_charge c WHERE c.prisoner_number = n.kept AND c.state <> 'DROPPED')
+             ORDER BY n.kept
             """;
 
     private static final String ASKED =
@@ -341,9 +351,19 @@ final class IdentityRows {
             if (each.approved()) {
                 changed.work().add(RequestWork.now(Step.ASSEMBLY, each.reference()));
             }
-            changed.work().add(RequestWork.now(Step.ADJUDICATION_FETCH, each.kept()));
-            changed.work().add(RequestWork.now(Step.PRISONER_ALERT_FETCH, each.kept()));
         }
+        var people = new LinkedHashSet<Rekeyed>(changed.merged());
+        people.addAll(changed.moved());
+        people.forEach(each -> changed.work().add(RequestWork.now(Step.PRISONER_ALERT_FETCH, each.kept())));
+        database.sql()
+                .queryForList(
+                        CHARGED,
+                        Unnested.of(people)
+                                .texts("removed", Rekeyed::removed)
+                                .texts("kept", Rekeyed::kept)
+                                .values(),
+                        String.class)
+                .forEach(number -> changed.work().add(RequestWork.now(Step.ADJUDICATION_FETCH, number)));
     }
 
     /** A number in a case's record. */

@@ -418,10 +418,7 @@ class CompletionIT {
                 .containsExactly("1 NEW false", "1 OLD true", "2 NEW false", "2 OLD true", "3 OLD false");
         assertThat(ledger.jdbc.queryForList(
                         "SELECT step || ' ' || key || ' ' || requested FROM work ORDER BY 1", String.class))
-                .containsExactly(
-                        "adjudication-fetch NEW 1",
-                        "assembly " + TestLedger.reference(1) + " 1",
-                        "prisoner-alert-fetch NEW 1");
+                .containsExactly("assembly " + TestLedger.reference(1) + " 1", "prisoner-alert-fetch NEW 1");
     }
 
     @Test

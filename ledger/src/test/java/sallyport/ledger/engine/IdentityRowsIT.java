@@ -132,11 +132,40 @@ class IdentityRowsIT {
 
         assertThat(ledger.jdbc.queryForList("SELECT step || ' ' || key FROM work ORDER BY 1", String.class))
                 .containsExactly(
-                        "adjudication-fetch B2222BB",
                         "assembly " + TestLedger.reference(1),
                         "incident-fetch r-1",
                         "incident-fetch r-2",
                         "prisoner-alert-fetch B2222BB");
+    }
+
+    @Test
+    void onlyWhoseChargesWereReadHaveThemReadAgain() {
+        ledger.cases(3);
+        for (int id = 1; id <= 3; id++) {
+            occurred(id, T);
+        }
+        people(1, "A1111AA");
+        people(2, "F6666FF");
+        people(3, "G7777GG");
+        charge("LEI-1", "A1111AA", T);
+        write(new StoreSource(
+                new SourceKey(SourceKey.ADJUDICATIONS, "F6666FF"),
+                "[]".getBytes(),
+                null,
+                null,
+                false,
+                T,
+                "test",
+                null,
+                null,
+                null));
+        ledger.jdbc.update("DELETE FROM work");
+
+        write(merge("A1111AA", "B2222BB", 1), merge("F6666FF", "C3333CC", 2), merge("G7777GG", "D4444DD", 3));
+
+        assertThat(ledger.jdbc.queryForList(
+                        "SELECT key FROM work WHERE step = 'adjudication-fetch' ORDER BY 1", String.class))
+                .containsExactly("B2222BB", "C3333CC");
     }
 
     @Test

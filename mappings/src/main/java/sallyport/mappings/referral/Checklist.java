@@ -39,7 +39,19 @@ public final class Checklist {
 
     /** What a package shows without people's answers to the items of the checklist. */
     public static List<Readiness> found(ReferralPackage pkg, List<Fact> facts) {
-        return ReadinessCheck.found(pkg, facts);
+        return ReadinessCheck.found(pkg, facts).stream()
+                .map(found -> lacksCharges(found, pkg.readiness()))
+                .toList();
+    }
+
+    /** That there are charges which could not be read only the package says: those that were read look whole. */
+    private static Readiness lacksCharges(Readiness found, List<Readiness> told) {
+        return found.item() == ReadinessItem.ADJUDICATION_HISTORY && found.state() == State.PRESENT
+                ? told.stream()
+                        .filter(item -> item.item() == found.item() && item.state() == State.MISSING)
+                        .findFirst()
+                        .orElse(found)
+                : found;
     }
 
     /**

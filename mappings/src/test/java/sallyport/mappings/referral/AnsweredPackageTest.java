@@ -242,6 +242,22 @@ class AnsweredPackageTest {
                 .isEqualTo(State.NOT_APPLICABLE);
     }
 
+    @Test
+    void thatChargesCouldNotBeReadIsFoundInThePackageThatSaysSo() {
+        ReferralPackage whole = assembled(List.of());
+        ReferralPackage lacking =
+                PackageMapping.assemble(InventedFacts.staffAssault().withUnreadCharges(1));
+
+        assertThat(of(Checklist.found(whole, List.of()), ReadinessItem.ADJUDICATION_HISTORY)
+                        .state())
+                .isEqualTo(State.PRESENT);
+        Readiness found = of(Checklist.found(lacking, List.of()), ReadinessItem.ADJUDICATION_HISTORY);
+        assertThat(found.state()).isEqualTo(State.MISSING);
+        assertThat(found.note()).contains("could not be read");
+        assertThat(of(Checklist.found(lacking, List.of()), ReadinessItem.CASE_NOTES))
+                .isEqualTo(of(Checklist.found(whole, List.of()), ReadinessItem.CASE_NOTES));
+    }
+
     private static ReferralPackage assembled(List<Fact> answers) {
         return PackageMapping.assemble(InventedFacts.staffAssault(answers));
     }
