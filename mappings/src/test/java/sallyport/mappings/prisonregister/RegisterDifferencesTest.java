@@ -65,6 +65,14 @@ class RegisterDifferencesTest {
     }
 
     @Test
+    void aPrisonThatIsTwiceInTheRegisterIsOnePrison() {
+        assertThat(differences(open("AAI", "LS1 1AA"), open("BBI"), open("CCI", "LS1 1CC"), open("NEW"), open("NEW")))
+                .hasSize(1);
+        assertThat(RegisterDifferences.between(List.of(open("AAI", "LS1 1AA")), List.of(TABLE.get(0), TABLE.get(0))))
+                .isEmpty();
+    }
+
+    @Test
     void theTableSaysWhichPrisonsStandNearABoundary() {
         assertThat(PrisonForces.suggestion("LEI").orElseThrow())
                 .returns(true, PrisonForce::boundary)
