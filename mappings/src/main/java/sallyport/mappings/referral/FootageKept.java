@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sallyport.mappings.referral.ReferralPackage.Media;
@@ -47,9 +48,7 @@ public final class FootageKept {
                 .filter(media -> media.evidence() == MediaEvidence.TO_BE_EVIDENCED && media.keptUntil() != null)
                 .toList();
         Optional<LocalDate> until = waiting.stream().map(Media::keptUntil).min(naturalOrder());
-        Optional<LocalDate> warnOn = waiting.stream()
-                .map(media -> media.keptUntil().minusDays(warnDays(media.kind())))
-                .min(naturalOrder());
+        Optional<LocalDate> warnOn = waiting.stream().map(FootageKept::warnOn).min(naturalOrder());
         return until.map(last -> new Due(warnOn.orElse(last), last, waiting.size()));
     }
 
@@ -70,9 +69,10 @@ public final class FootageKept {
         return row == null ? kind : row.group();
     }
 
-    private static int warnDays(String kind) {
-        Row row = ROWS.get(kind);
-        return row == null ? WARN_DAYS : row.warnDays();
+    /** From which day somebody is to be told of a recording that is kept until a day. */
+    static LocalDate warnOn(Media media) {
+        Row row = ROWS.get(media.kind());
+        return Objects.requireNonNull(media.keptUntil()).minusDays(row == null ? WARN_DAYS : row.warnDays());
     }
 
     static Map<String, Row> read(List<Map<String, String>> rows) {

@@ -120,11 +120,41 @@ class FootageKeptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CCTV,28,28,why", "CCTV,28,7,''", "CCTV,28,7,why"})
+    @CsvSource({"CCTV,28,28,why", "CCTV,28,7,''"})
     void aTableThatCannotBeRightStopsTheStart(String kind, String kept, String warn, String why) {
-        Map<String, String> row =
-                Map.of("kind", kind, "group", "G", "keptDays", kept, "warnDays", warn, "basis", "OURS", "why", why);
+        assertThatThrownBy(() -> FootageKept.read(List.of(row(kind, kept, warn, why))))
+                .hasMessageContaining("needs a kind of its own");
+    }
+
+    @Test
+    void aKindHasOneRow() {
+        Map<String, String> row = row("CCTV", "28", "27", "why");
+        assertThat(FootageKept.read(List.of(row))).containsOnlyKeys("CCTV");
         assertThatThrownBy(() -> FootageKept.read(List.of(row, row))).hasMessageContaining("needs a kind of its own");
+    }
+
+    @Test
+    void somebodyIsToldAsLongBeforeAsTheTableSaysOfTheKind() {
+        ReferralPackage pkg = told(
+                """
+                {"kind":"BODY_WORN_CAMERA","reference":"1","keptUntil":"2026-10-31","handedTo":"DC","handedOn":"2026-08-05"},
+                {"kind":"CCTV","reference":"2","keptUntil":"2026-10-20"}""");
+        Media recorded = pkg.media().stream()
+                .filter(media -> "2026-10-20".equals(String.valueOf(media.keptUntil())))
+                .findFirst()
+                .orElseThrow();
+        assertThat(FootageKept.warnOn(recorded)).isEqualTo(LocalDate.parse("2026-10-13"));
+        assertThat(FootageKept.warnOn(Media.existing("PERSON", "PIN_PHONE_RECORDING", null, null, null)
+                        .kept(LocalDate.parse("2026-10-31"), "POLICY")))
+                .isEqualTo(LocalDate.parse("2026-10-17"));
+        assertThat(FootageKept.warnOn(Media.existing("PERSON", "PHOTO", null, null, null)
+                        .kept(LocalDate.parse("2026-10-31"), "PERSON")))
+                .as("a kind without a row")
+                .isEqualTo(LocalDate.parse("2026-10-24"));
+    }
+
+    private static Map<String, String> row(String kind, String kept, String warn, String why) {
+        return Map.of("kind", kind, "group", "G", "keptDays", kept, "warnDays", warn, "basis", "OURS", "why", why);
     }
 
     private static ReferralPackage told(String entries) {
