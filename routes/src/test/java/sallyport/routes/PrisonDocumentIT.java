@@ -29,9 +29,10 @@ class PrisonDocumentIT {
     private Case known;
     private String number;
 
+    /** In a prison of its own: the documents of another test about the same prisoner would be listed too. */
     @BeforeEach
     void aCase() {
-        incident = cases.order(Oddity.NONE, cases.prisonReachedBy(Force.IHUB));
+        incident = cases.order(Oddity.NONE, cases.ownPrison(Force.IHUB).id());
         number = incident.report().at("/prisonersInvolved/0/prisonerNumber").asText();
         known = cases.awaitDelivered(incident, 1);
     }

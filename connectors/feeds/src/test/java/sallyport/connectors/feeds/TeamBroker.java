@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -14,10 +16,12 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 
 /** A broker on a free port with a durable queue for each of two teams; each team may consume its own, the hub may send. */
 final class TeamBroker implements AutoCloseable {
@@ -91,6 +95,18 @@ final class TeamBroker implements AutoCloseable {
 
     long stored(String team) {
         return broker.getActiveMQServer().locateQueue("feed." + team).getMessageCount();
+    }
+
+    /** By their ids; one that is there twice is named twice. */
+    List<String> events(String team) {
+        List<String> ids = new ArrayList<>();
+        try (LinkedListIterator<MessageReference> messages =
+                broker.getActiveMQServer().locateQueue("feed." + team).browserIterator()) {
+            while (messages.hasNext()) {
+                ids.add(String.valueOf(messages.next().getMessage().getDuplicateProperty()));
+            }
+        }
+        return ids;
     }
 
     @Override
