@@ -228,6 +228,11 @@ class ConsoleBrowserIT {
             page.navigate(console.uri("/cases/SP-2026-000101/readiness/ancillary-orders")
                     .toString());
             looksRight(page, "readiness-item-choices");
+            page.navigate(
+                    console.uri("/cases/SP-2026-000101/readiness/grounds-said").toString());
+            shows(page, "main", "Murder, attempted murder, manslaughter");
+            shows(page, "main", "Nobody has added any.");
+            looksRight(page, "readiness-item-grounds");
 
             follow(page, "Parked");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("schema-invalid"))

@@ -13,6 +13,7 @@ import sallyport.ledger.CaseState;
 import sallyport.mappings.referral.FactField;
 import sallyport.mappings.referral.FactForm;
 import sallyport.mappings.referral.ReadinessItem;
+import sallyport.mappings.triage.TriageWords;
 
 /** Codes and times in plain words, in London time. A code without words of its own is shown as itself, readable. */
 public final class Words {
@@ -227,6 +228,8 @@ public final class Words {
             Map.entry("ANCILLARY_ORDER", "govuk-tag--blue"),
             Map.entry("DONE", "govuk-tag--green"));
 
+    private static final TriageWords TRIAGE = TriageWords.ofTables();
+
     private final Clock clock;
 
     public Words(Clock clock) {
@@ -239,6 +242,11 @@ public final class Words {
             return "–";
         }
         return SAID.getOrDefault(code.toString(), readable(code.toString()));
+    }
+
+    /** A criterion of Annex A or a factor of Annex D in the words of the agreement. */
+    public String criterion(String code) {
+        return TRIAGE.criterion(code).orElseGet(() -> readable(code));
     }
 
     /** The colour of a code's tag; none for most. */

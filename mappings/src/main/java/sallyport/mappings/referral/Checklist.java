@@ -25,6 +25,8 @@ public final class Checklist {
 
     private static final String LATER = "It is worked out when the package is built.";
     private static final String NOBODY_ASKED = "Nobody has been asked.";
+    static final String NONE_ADDED = "Nobody has added any.";
+
     private static final List<ReadinessItem> STATEMENTS = List.of(
             ReadinessItem.VICTIM_STATEMENT, ReadinessItem.WITNESS_STATEMENTS, ReadinessItem.VICTIM_PERSONAL_STATEMENT);
 
@@ -75,7 +77,7 @@ public final class Checklist {
     public static List<Readiness> unknown() {
         List<Readiness> items = new ArrayList<>();
         for (ReadinessItem item : ReadinessItem.values()) {
-            items.add(new Readiness(item, State.MISSING, LATER));
+            items.add(item == ReadinessItem.GROUNDS_SAID ? unasked(item) : new Readiness(item, State.MISSING, LATER));
         }
         return items;
     }
@@ -101,6 +103,13 @@ public final class Checklist {
                 .findFirst();
     }
 
+    /** Grounds are added where there are any: nothing is lacking without them. */
+    private static Readiness unasked(ReadinessItem item) {
+        return item == ReadinessItem.GROUNDS_SAID
+                ? new Readiness(item, State.NOT_APPLICABLE, NONE_ADDED)
+                : new Readiness(item, State.MISSING, NOBODY_ASKED);
+    }
+
     /**
      * The whole checklist, in its order; an item that nothing was found of is one that nobody has been asked about.
      *
@@ -111,7 +120,7 @@ public final class Checklist {
             List<Readiness> found, List<Fact> facts, List<ReferralPackage.Document> documents, Set<String> tags) {
         Map<ReadinessItem, Readiness> items = new EnumMap<>(ReadinessItem.class);
         for (ReadinessItem item : ReadinessItem.values()) {
-            items.put(item, new Readiness(item, State.MISSING, NOBODY_ASKED));
+            items.put(item, unasked(item));
         }
         found.forEach(readiness -> items.put(readiness.item(), readiness));
         for (Fact fact : facts) {

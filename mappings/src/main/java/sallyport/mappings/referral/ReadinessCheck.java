@@ -183,7 +183,7 @@ final class ReadinessCheck {
         set(ReadinessItem.CHARGE_SERVICE, State.NOT_APPLICABLE, null);
         set(ReadinessItem.PLATFORMS, State.MISSING, NOBODY_ASKED);
         // Only where somebody knows of one that the report does not ask for.
-        set(ReadinessItem.GROUNDS_SAID, State.NOT_APPLICABLE, null);
+        set(ReadinessItem.GROUNDS_SAID, State.NOT_APPLICABLE, Checklist.NONE_ADDED);
     }
 
     /** A report that came counts; else a paper of it that people added and a scanner found clean. */

@@ -126,6 +126,16 @@ class GroundsSaidTest {
     }
 
     @Test
+    void nothingIsLackingWhereNobodyAddsAny() {
+        for (List<Readiness> found : List.of(List.<Readiness>of(), Checklist.unknown())) {
+            assertThat(Checklist.answered(found, List.of(), List.of(), Set.of()))
+                    .filteredOn(item -> item.item() == ReadinessItem.GROUNDS_SAID)
+                    .containsExactly(new Readiness(
+                            ReadinessItem.GROUNDS_SAID, Readiness.State.NOT_APPLICABLE, "Nobody has added any."));
+        }
+    }
+
+    @Test
     void nobodysWordsAreInTheVerdict() {
         Verdict said = weighed(STAFF, ground("RAPE"), wishes(CANARY, true), terrorism(true));
 
