@@ -119,6 +119,25 @@ public record Facts(
 
     /** The same, and these reports of the use of force. */
     public Facts withUseOfForce(List<UseOfForceReport> reports) {
+        return with(reports, series, linkedCharges, unreadCharges);
+    }
+
+    /** The same, and these series. */
+    public Facts withSeries(List<Series> told) {
+        return with(useOfForce, told, linkedCharges, unreadCharges);
+    }
+
+    /** The same, and these charges as linked with the case. */
+    public Facts withLinkedCharges(Set<String> numbers) {
+        return with(useOfForce, series, numbers, unreadCharges);
+    }
+
+    /** The same, and that so many charges could not be read. */
+    public Facts withUnreadCharges(int unread) {
+        return with(useOfForce, series, linkedCharges, unread);
+    }
+
+    private Facts with(List<UseOfForceReport> reports, List<Series> told, Set<String> linked, int unread) {
         return new Facts(
                 caseReference,
                 version,
@@ -140,92 +159,8 @@ public record Facts(
                 previous,
                 builtAt,
                 reports,
-                series,
-                linkedCharges,
-                unreadCharges);
-    }
-
-    /** The same, and these series. */
-    public Facts withSeries(List<Series> told) {
-        return new Facts(
-                caseReference,
-                version,
-                kind,
-                marking,
-                force,
-                prisonName,
-                incident,
-                incidentSource,
-                verdict,
-                prisoners,
-                adjudications,
-                caseNotes,
-                otherSources,
-                answers,
-                documents,
-                intelligence,
-                terrorismConnected,
-                previous,
-                builtAt,
-                useOfForce,
                 told,
-                linkedCharges,
-                unreadCharges);
-    }
-
-    /** The same, and these charges as linked with the case. */
-    public Facts withLinkedCharges(Set<String> numbers) {
-        return new Facts(
-                caseReference,
-                version,
-                kind,
-                marking,
-                force,
-                prisonName,
-                incident,
-                incidentSource,
-                verdict,
-                prisoners,
-                adjudications,
-                caseNotes,
-                otherSources,
-                answers,
-                documents,
-                intelligence,
-                terrorismConnected,
-                previous,
-                builtAt,
-                useOfForce,
-                series,
-                numbers,
-                unreadCharges);
-    }
-
-    /** The same, and that so many charges could not be read. */
-    public Facts withUnreadCharges(int unread) {
-        return new Facts(
-                caseReference,
-                version,
-                kind,
-                marking,
-                force,
-                prisonName,
-                incident,
-                incidentSource,
-                verdict,
-                prisoners,
-                adjudications,
-                caseNotes,
-                otherSources,
-                answers,
-                documents,
-                intelligence,
-                terrorismConnected,
-                previous,
-                builtAt,
-                useOfForce,
-                series,
-                linkedCharges,
+                linked,
                 unread);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sallyport.mappings.adjudication.Adjudication;
 import sallyport.mappings.casenote.CaseNotePage;
 import sallyport.mappings.casenote.Justification;
@@ -78,6 +79,24 @@ final class InventedFacts {
     }
 
     static Facts answered(Facts facts, List<Fact> answers) {
+        return with(
+                facts,
+                answers,
+                facts.documents(),
+                IntelligenceFlag.of(Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"), List.of()),
+                Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"));
+    }
+
+    static Facts withDocuments(Facts facts, List<ReferralPackage.Document> documents) {
+        return with(facts, facts.answers(), documents, facts.intelligence(), facts.terrorismConnected());
+    }
+
+    private static Facts with(
+            Facts facts,
+            List<Fact> answers,
+            List<ReferralPackage.Document> documents,
+            ReferralPackage.@Nullable Intelligence intelligence,
+            @Nullable Boolean terrorismConnected) {
         return new Facts(
                 facts.caseReference(),
                 facts.version(),
@@ -93,11 +112,15 @@ final class InventedFacts {
                 facts.caseNotes(),
                 facts.otherSources(),
                 answers,
-                facts.documents(),
-                IntelligenceFlag.of(Fact.flag(answers, ReadinessItem.INTELLIGENCE_FLAG, "available"), List.of()),
-                Fact.flag(answers, ReadinessItem.TERRORISM_CONNECTION, "connected"),
+                documents,
+                intelligence,
+                terrorismConnected,
                 facts.previous(),
-                facts.builtAt());
+                facts.builtAt(),
+                facts.useOfForce(),
+                facts.series(),
+                facts.linkedCharges(),
+                facts.unreadCharges());
     }
 
     /** With this change to the charge against the suspect. */
@@ -107,29 +130,6 @@ final class InventedFacts {
                 PEOPLE,
                 PRISONERS,
                 Adjudication.readAll(bytes("[" + change.apply(adjudication("MDI-000169", "A1234BC")) + "]")));
-    }
-
-    static Facts withDocuments(Facts facts, List<ReferralPackage.Document> documents) {
-        return new Facts(
-                facts.caseReference(),
-                facts.version(),
-                facts.kind(),
-                facts.marking(),
-                facts.force(),
-                facts.prisonName(),
-                facts.incident(),
-                facts.incidentSource(),
-                facts.verdict(),
-                facts.prisoners(),
-                facts.adjudications(),
-                facts.caseNotes(),
-                facts.otherSources(),
-                facts.answers(),
-                documents,
-                facts.intelligence(),
-                facts.terrorismConnected(),
-                facts.previous(),
-                facts.builtAt());
     }
 
     static Facts ofSeries(List<Series> series) {
