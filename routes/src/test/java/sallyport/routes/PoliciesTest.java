@@ -17,21 +17,7 @@ import sallyport.mappings.table.CsvTable;
 
 class PoliciesTest {
 
-    private static final HubProperties GENERAL = new HubProperties(
-            Set.of("BXI"),
-            Duration.ofHours(24),
-            Duration.ofMinutes(15),
-            Duration.ofHours(4),
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(1),
-            Duration.ofHours(24),
-            Duration.ofMinutes(5),
-            Duration.ofDays(7),
-            Duration.ofMinutes(10),
-            Duration.ofDays(90),
-            Set.of(),
-            Duration.ofDays(7),
-            Duration.ofDays(30));
+    private static final HubProperties GENERAL = InventedProperties.of(Set.of("BXI"), Duration.ofMinutes(10));
 
     private static final String TABLE =
             """

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -17,27 +16,13 @@ import sallyport.ledger.Effect.OpenTask;
 import sallyport.ledger.Effect.StoreSource;
 import sallyport.ledger.PersonWork;
 import sallyport.ledger.SourceKey;
-import sallyport.routes.HubProperties;
+import sallyport.routes.InventedProperties;
 
 class AdjudicationIntakeTest {
 
     private static final Instant AT = Instant.parse("2026-07-02T09:00:00Z");
 
-    private final AdjudicationIntake intake = new AdjudicationIntake(new HubProperties(
-            Set.of(),
-            Duration.ofHours(24),
-            Duration.ofMinutes(15),
-            Duration.ofHours(4),
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(1),
-            Duration.ofHours(20),
-            Duration.ofMinutes(5),
-            Duration.ofDays(7),
-            Duration.ofMinutes(10),
-            Duration.ofDays(7),
-            Set.of(),
-            Duration.ofDays(7),
-            Duration.ofDays(30)));
+    private final AdjudicationIntake intake = new AdjudicationIntake(InventedProperties.GENERAL);
 
     @Test
     void anOldChargeThatCannotBeReadHoldsUpNoReferral() {

@@ -37,6 +37,7 @@ import sallyport.ledger.Step;
 import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.routes.HubProperties;
+import sallyport.routes.InventedProperties;
 import sallyport.routes.Policies;
 
 class ChargeMatchingTest {
@@ -407,21 +408,7 @@ class ChargeMatchingTest {
 
     private static ChargeMatching matching(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        HubProperties properties = new HubProperties(
-                Set.of(),
-                Duration.ofHours(24),
-                Duration.ofMinutes(15),
-                Duration.ofHours(4),
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(1),
-                Duration.ofHours(20),
-                Duration.ofMinutes(5),
-                Duration.ofDays(7),
-                Duration.ofMinutes(10),
-                Duration.ofDays(7),
-                Set.of(),
-                Duration.ofDays(7),
-                Duration.ofDays(30));
+        HubProperties properties = InventedProperties.GENERAL;
         CaseNumbers numbers = at -> new CaseNumbers.CaseNumber(77, "SP-2026-000077");
         return new ChargeMatching(
                 new ChargeProperties(75, 15, 50, Duration.ofHours(4)),

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sallyport.connectors.wire.Fetched;
@@ -22,28 +21,14 @@ import sallyport.ledger.Evidence;
 import sallyport.mappings.Rejected;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.mappings.casenote.SingleNote;
-import sallyport.routes.HubProperties;
+import sallyport.routes.InventedProperties;
 
 class RequestedNotesTest {
 
     private static final Instant AT = Instant.parse("2026-07-01T23:30:00Z");
     private static final URI FROM = URI.create("http://case-notes/search");
 
-    private final RequestedNotes requested = new RequestedNotes(new HubProperties(
-            Set.of(),
-            Duration.ofHours(24),
-            Duration.ofMinutes(15),
-            Duration.ofHours(4),
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(1),
-            Duration.ofHours(20),
-            Duration.ofMinutes(5),
-            Duration.ofDays(7),
-            Duration.ofMinutes(10),
-            Duration.ofDays(90),
-            Set.of(),
-            Duration.ofDays(7),
-            Duration.ofDays(30)));
+    private final RequestedNotes requested = new RequestedNotes(InventedProperties.GENERAL);
 
     @Test
     void asksForWhatWasAskedForAndForNothingWhenItDoesNotStand() {

@@ -19,7 +19,7 @@ import sallyport.ledger.PollClaim;
 import sallyport.ledger.Step;
 import sallyport.mappings.force.PrisonForces;
 import sallyport.routes.DayListings;
-import sallyport.routes.HubProperties;
+import sallyport.routes.InventedProperties;
 
 /** Where the sweep goes on, whatever this node's clock says. */
 class SweepMarkTest {
@@ -149,21 +149,7 @@ class SweepMarkTest {
     }
 
     private static IncidentIntake intake(Instant clock) {
-        var properties = new HubProperties(
-                Set.of(),
-                Duration.ofHours(24),
-                Duration.ofMinutes(15),
-                Duration.ofHours(4),
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(1),
-                Duration.ofHours(24),
-                Duration.ofMinutes(5),
-                Duration.ofDays(7),
-                OVERLAP,
-                Duration.ofDays(90),
-                Set.of(),
-                Duration.ofDays(7),
-                Duration.ofDays(30));
+        var properties = InventedProperties.of(Set.of(), OVERLAP);
         return new IncidentIntake(
                 (system, stream) -> {}, PrisonForces::reporting, properties, Clock.fixed(clock, ZoneOffset.UTC));
     }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sallyport.connectors.wire.Fetched;
@@ -23,7 +22,7 @@ import sallyport.ledger.Effects;
 import sallyport.ledger.Evidence;
 import sallyport.ledger.PersonWork;
 import sallyport.mappings.Rejected;
-import sallyport.routes.HubProperties;
+import sallyport.routes.InventedProperties;
 
 class PrisonerAlertIntakeTest {
 
@@ -31,23 +30,8 @@ class PrisonerAlertIntakeTest {
     /** Half an hour into the next day in London. */
     private static final Instant AT = Instant.parse("2026-07-01T23:30:00Z");
 
-    private final PrisonerAlertIntake intake = new PrisonerAlertIntake(
-            new HubProperties(
-                    Set.of(),
-                    Duration.ofHours(24),
-                    Duration.ofMinutes(15),
-                    Duration.ofHours(4),
-                    Duration.ofSeconds(5),
-                    Duration.ofMinutes(1),
-                    Duration.ofHours(20),
-                    Duration.ofMinutes(5),
-                    Duration.ofDays(7),
-                    Duration.ofMinutes(10),
-                    Duration.ofDays(90),
-                    Set.of(),
-                    Duration.ofDays(7),
-                    Duration.ofDays(30)),
-            Clock.fixed(AT, ZoneOffset.UTC));
+    private final PrisonerAlertIntake intake =
+            new PrisonerAlertIntake(InventedProperties.GENERAL, Clock.fixed(AT, ZoneOffset.UTC));
 
     @Test
     void ofSomebodyInNoOpenCaseNothingIsAskedAndNothingIsWritten() {

@@ -32,6 +32,7 @@ import sallyport.ledger.TriageWork.ChargeCase;
 import sallyport.mappings.adjudication.ChargeAlone;
 import sallyport.mappings.canonical.Sha256;
 import sallyport.routes.HubProperties;
+import sallyport.routes.InventedProperties;
 import sallyport.routes.Policies;
 import sallyport.routes.adjudicationintake.ChargeProperties;
 
@@ -40,21 +41,7 @@ class TriagingTest {
 
     private static final Instant NOW = Instant.parse("2026-07-01T16:00:00Z");
 
-    static final HubProperties PROPERTIES = new HubProperties(
-            Set.of(),
-            Duration.ofHours(24),
-            Duration.ofMinutes(15),
-            Duration.ofHours(4),
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(1),
-            Duration.ofHours(20),
-            Duration.ofMinutes(5),
-            Duration.ofDays(7),
-            Duration.ofMinutes(10),
-            Duration.ofDays(7),
-            Set.of(),
-            Duration.ofDays(7),
-            Duration.ofDays(30));
+    static final HubProperties PROPERTIES = InventedProperties.GENERAL;
     static final ChargeProperties CHARGES = new ChargeProperties(75, 15, 50, Duration.ofHours(4));
 
     @Test
