@@ -198,7 +198,7 @@ public final class CaseNoteDesk {
     /** Asks; without sensitive notes the prison is asked at once. */
     public Answer ask(String reference, Wanted wanted, String actor, Scope scope) {
         Answer answer = Objects.requireNonNull(transaction.execute(status -> {
-            Optional<Head> head = head(reference, scope, " FOR NO KEY UPDATE");
+            Optional<AskedCase> head = AskedCase.locked(jdbc, reference, scope);
             if (head.isEmpty()) {
                 return new NotThere();
             }
@@ -258,7 +258,7 @@ public final class CaseNoteDesk {
      */
     public Answer decide(String reference, long id, boolean agreed, String actor, String reason, Scope scope) {
         Answer answer = Objects.requireNonNull(transaction.execute(status -> {
-            Optional<Head> head = head(reference, scope, " FOR NO KEY UPDATE");
+            Optional<AskedCase> head = AskedCase.locked(jdbc, reference, scope);
             Optional<Waiting> waiting = head.flatMap(seen -> jdbc.sql(
                             "SELECT state, actor, justification FROM case_note_request WHERE id = :id AND case_id = :case FOR UPDATE")
                     .param("id", id)
@@ -317,7 +317,7 @@ public final class CaseNoteDesk {
     public Answer choose(
             String reference, long id, long note, boolean forPackage, String actor, String reason, Scope scope) {
         Answer answer = Objects.requireNonNull(transaction.execute(status -> {
-            Optional<Head> head = head(reference, scope, " FOR NO KEY UPDATE");
+            Optional<AskedCase> head = AskedCase.locked(jdbc, reference, scope);
             Optional<Found> found = head.flatMap(seen -> jdbc.sql(
                             """
                             SELECT f.sha256, f.chosen, f.gone_at IS NOT NULL AS gone, f.erased_by IS NOT NULL AS erased
@@ -382,7 +382,7 @@ public final class CaseNoteDesk {
      */
     public Optional<Listed> list(String reference, boolean reads, Scope scope, String actor) {
         return Objects.requireNonNull(consultation.execute(status -> {
-            Optional<Head> head = head(reference, scope, "");
+            Optional<AskedCase> head = AskedCase.seen(jdbc, reference, scope);
             return head.map(seen -> {
                 Map<Long, List<Note>> notes = notes(seen, reads);
                 List<Request> requests = requests(seen, notes);
@@ -407,22 +407,7 @@ public final class CaseNoteDesk {
 
     private record Found(byte[] sha256, @Nullable Boolean chosen, boolean gone, boolean erased) {}
 
-    private record Head(long id, @Nullable String closed) {}
-
-    private Optional<Head> head(String reference, Scope scope, String lock) {
-        return scope.bind(
-                        jdbc.sql("SELECT c.id, c.state, c.erased_at FROM referral_case c WHERE c.reference = :reference"
-                                + " AND " + Scope.covers("c") + lock))
-                .param("reference", reference)
-                .query((rs, n) -> new Head(
-                        rs.getLong("id"),
-                        rs.getObject("erased_at") != null
-                                ? "The content of the case was erased under a retention policy."
-                                : rs.getString("state").equals("WITHDRAWN") ? "The case is withdrawn." : null))
-                .optional();
-    }
-
-    private List<Person> people(Head head) {
+    private List<Person> people(AskedCase head) {
         return jdbc.sql(
                         """
                         SELECT prisoner_number, min(role) AS role FROM case_person WHERE case_id = :case AND NOT former
@@ -433,7 +418,7 @@ public final class CaseNoteDesk {
                 .list();
     }
 
-    private long count(Head head) {
+    private long count(AskedCase head) {
         return jdbc.sql("SELECT count(*) FROM case_note_request WHERE case_id = :case")
                 .param("case", head.id())
                 .query(Long.class)
@@ -467,7 +452,7 @@ public final class CaseNoteDesk {
                 .update();
     }
 
-    private List<Request> requests(Head head, Map<Long, List<Note>> notes) {
+    private List<Request> requests(AskedCase head, Map<Long, List<Note>> notes) {
         return jdbc.sql("SELECT * FROM case_note_request WHERE case_id = :case ORDER BY id DESC LIMIT :most")
                 .param("case", head.id())
                 .param("most", MOST_REQUESTS)
@@ -497,7 +482,7 @@ public final class CaseNoteDesk {
                 notes.getOrDefault(id, List.of()));
     }
 
-    private Map<Long, List<Note>> notes(Head head, boolean reads) {
+    private Map<Long, List<Note>> notes(AskedCase head, boolean reads) {
         return jdbc
                 .sql(
                         """

@@ -89,14 +89,14 @@ public final class PhotoDesk {
             throw new IllegalArgumentException("a reason is needed");
         }
         Answer answer = Objects.requireNonNull(transaction.execute(status -> {
-            Optional<Head> head = head(reference, scope, " FOR NO KEY UPDATE");
+            Optional<AskedCase> head = AskedCase.locked(jdbc, reference, scope);
             if (head.isEmpty()) {
                 return new NotThere();
             }
             if (head.get().closed() != null) {
                 return new NotNow(head.get().closed());
             }
-            if (!people(head.get()).contains(prisonerNumber)) {
+            if (!head.get().people(jdbc).contains(prisonerNumber)) {
                 return new NotInCase();
             }
             List<Request> before = requests(head.get());
@@ -115,7 +115,7 @@ public final class PhotoDesk {
         return answer;
     }
 
-    private long written(Head head, String reference, String prisonerNumber, String actor, String reason) {
+    private long written(AskedCase head, String reference, String prisonerNumber, String actor, String reason) {
         long id = jdbc.sql(
                         """
                         INSERT INTO photo_request (case_id, prisoner_number, reason, actor)
@@ -145,38 +145,13 @@ public final class PhotoDesk {
     /** Empty outside the scope. Seeing it is recorded. */
     public Optional<Listed> list(String reference, Scope scope, String actor) {
         return Objects.requireNonNull(consultation.execute(status -> {
-            Optional<Head> head = head(reference, scope, "");
+            Optional<AskedCase> head = AskedCase.seen(jdbc, reference, scope);
             head.ifPresent(seen -> Logged.consultation(jdbc, reference, actor, "viewed the requests for photographs"));
-            return head.map(seen -> new Listed(reference, seen.closed() == null, people(seen), requests(seen)));
+            return head.map(seen -> new Listed(reference, seen.closed() == null, seen.people(jdbc), requests(seen)));
         }));
     }
 
-    private record Head(long id, @Nullable String closed) {}
-
-    private Optional<Head> head(String reference, Scope scope, String lock) {
-        return scope.bind(
-                        jdbc.sql("SELECT c.id, c.state, c.erased_at FROM referral_case c WHERE c.reference = :reference"
-                                + " AND " + Scope.covers("c") + lock))
-                .param("reference", reference)
-                .query((rs, n) -> new Head(
-                        rs.getLong("id"),
-                        rs.getObject("erased_at") != null
-                                ? "The content of the case was erased under a retention policy."
-                                : rs.getString("state").equals("WITHDRAWN") ? "The case is withdrawn." : null))
-                .optional();
-    }
-
-    private List<String> people(Head head) {
-        return jdbc.sql(
-                        """
-                        SELECT DISTINCT prisoner_number FROM case_person WHERE case_id = :case AND NOT former ORDER BY prisoner_number
-                        """)
-                .param("case", head.id())
-                .query(String.class)
-                .list();
-    }
-
-    private List<Request> requests(Head head) {
+    private List<Request> requests(AskedCase head) {
         return jdbc.sql("SELECT * FROM photo_request WHERE case_id = :case ORDER BY id DESC LIMIT :most")
                 .param("case", head.id())
                 .param("most", MOST_REQUESTS)

@@ -111,7 +111,7 @@ public final class PrisonDocumentDesk {
      */
     public Answer search(String reference, String prisonerNumber, String actor, String reason, Scope scope) {
         return changed(Step.PRISON_DOCUMENT_SEARCH, reference, reason, scope, head -> {
-            if (!people(head).contains(prisonerNumber)) {
+            if (!head.people(jdbc).contains(prisonerNumber)) {
                 return new NotInCase();
             }
             List<Search> before = searches(head);
@@ -170,12 +170,13 @@ public final class PrisonDocumentDesk {
         });
     }
 
-    private Answer changed(Step step, String reference, String reason, Scope scope, Function<Head, Answer> change) {
+    private Answer changed(
+            Step step, String reference, String reason, Scope scope, Function<AskedCase, Answer> change) {
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw new IllegalArgumentException("a reason is needed");
         }
         Answer answer = Objects.requireNonNull(transaction.execute(status -> {
-            Optional<Head> head = head(reference, scope, " FOR NO KEY UPDATE");
+            Optional<AskedCase> head = AskedCase.locked(jdbc, reference, scope);
             if (head.isEmpty()) {
                 return new NotThere();
             }
@@ -221,40 +222,15 @@ public final class PrisonDocumentDesk {
     /** Empty outside the scope. Seeing it is recorded. */
     public Optional<Listed> list(String reference, Scope scope, String actor) {
         return Objects.requireNonNull(consultation.execute(status -> {
-            Optional<Head> head = head(reference, scope, "");
+            Optional<AskedCase> head = AskedCase.seen(jdbc, reference, scope);
             head.ifPresent(
                     seen -> Logged.consultation(jdbc, reference, actor, "viewed the documents that the prison holds"));
             return head.map(seen -> new Listed(
-                    reference, types && seen.closed() == null, people(seen), searches(seen), documents(seen)));
+                    reference, types && seen.closed() == null, seen.people(jdbc), searches(seen), documents(seen)));
         }));
     }
 
-    private record Head(long id, @Nullable String closed) {}
-
-    private Optional<Head> head(String reference, Scope scope, String lock) {
-        return scope.bind(
-                        jdbc.sql("SELECT c.id, c.state, c.erased_at FROM referral_case c WHERE c.reference = :reference"
-                                + " AND " + Scope.covers("c") + lock))
-                .param("reference", reference)
-                .query((rs, n) -> new Head(
-                        rs.getLong("id"),
-                        rs.getObject("erased_at") != null
-                                ? "The content of the case was erased under a retention policy."
-                                : rs.getString("state").equals("WITHDRAWN") ? "The case is withdrawn." : null))
-                .optional();
-    }
-
-    private List<String> people(Head head) {
-        return jdbc.sql(
-                        """
-                        SELECT DISTINCT prisoner_number FROM case_person WHERE case_id = :case AND NOT former ORDER BY prisoner_number
-                        """)
-                .param("case", head.id())
-                .query(String.class)
-                .list();
-    }
-
-    private List<Search> searches(Head head) {
+    private List<Search> searches(AskedCase head) {
         return jdbc.sql("SELECT * FROM prison_document_search WHERE case_id = :case ORDER BY id DESC LIMIT :most")
                 .param("case", head.id())
                 .param("most", MOST_SEARCHES)
@@ -268,7 +244,7 @@ public final class PrisonDocumentDesk {
                 .list();
     }
 
-    private List<Held> documents(Head head) {
+    private List<Held> documents(AskedCase head) {
         return jdbc.sql(
                         """
                         SELECT * FROM prison_document WHERE case_id = :case ORDER BY created_at DESC, id DESC LIMIT :most
