@@ -196,6 +196,40 @@ class PurgerIT {
     }
 
     @Test
+    void whoWasSearchedForAtThePrisonsAndWhyGoesWithTheCaseUnlessAnAnswerIsAwaited() {
+        long gone = stage.wholeCase("CLOSED");
+        long awaited = stage.wholeCase("CLOSED");
+        for (long known : new long[] {gone, awaited}) {
+            String state = known == gone ? "ANSWERED" : "ASKED";
+            stage.jdbc.update(
+                    """
+                    INSERT INTO prison_document_search (case_id, prisoner_number, reason, actor, state, found, answered_at)
+                    VALUES (?, 'A1234BC', 'a statement is said to be there', 'ann', ?, ?, ?::timestamptz)
+                    """,
+                    known,
+                    state,
+                    known == gone ? 1 : null,
+                    known == gone ? "2026-01-02T10:00:00Z" : null);
+            stage.jdbc.update(
+                    """
+                    INSERT INTO prison_document (case_id, uuid, prisoner_number, type, file_name, media_type, size, created_at, state)
+                    VALUES (?, gen_random_uuid(), 'A1234BC', 'T', 'arbor statement.pdf', 'application/pdf', 1, now(), 'LISTED')
+                    """,
+                    known);
+        }
+        stage.pass(4000);
+
+        purger.run();
+
+        String left =
+                """
+                SELECT case_id FROM prison_document_search WHERE prisoner_number IS NOT NULL OR reason IS NOT NULL
+                UNION SELECT case_id FROM prison_document WHERE prisoner_number IS NOT NULL OR file_name IS NOT NULL OR reason IS NOT NULL
+                """;
+        assertThat(stage.jdbc.queryForList(left, Long.class)).containsExactly(awaited);
+    }
+
+    @Test
     void aNoticeOfIntelligenceGoesWhenItSaysNothingAnyMore() {
         for (String state : new String[] {"CURRENT", "WITHDRAWN", "EXPIRED"}) {
             long record = stage.record("intelligence-notices", "UNJUDGED");
